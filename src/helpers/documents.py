@@ -1,0 +1,207 @@
+"""From a file to clean text, with the way back to every character of the source."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+SUFFIXES = (".md", ".txt")
+
+Cut = tuple[int, int, str]
+
+
+class ReportError(ValueError):
+    """A text that cannot be read as the report of a meeting; says what is wrong and what to do."""
+
+
+@dataclass(frozen=True)
+class CleanText:
+    """A source and its clean reading.
+
+    Parameters
+    ----------
+    source : str
+        The text as received.
+    text : str
+        The text without marks, page breaks and invisible characters: one line a paragraph or
+        heading, an empty line between two of them.
+    origin : numpy.ndarray of int
+        For each character of `text`, its position in `source`.
+    """
+
+    source: str
+    text: str
+    origin: np.ndarray
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Give the offsets in `source` of a piece of `text`.
+
+        Parameters
+        ----------
+        start, end : int
+            Offsets into `text`; `end` is exclusive.
+
+        Returns
+        -------
+        tuple of int
+            Start and end in `source`, the end exclusive.
+
+        Examples
+        --------
+        >>> clean = clean_text("in resolution [77/231](#) of 2022")
+        >>> clean.text[14:20], clean.to_source(14, 20)
+        ('77/231', (15, 21))
+        """
+        if start >= end:
+            raise ValueError(f"an empty piece of text has no place in the source: {start}-{end}")
+        return int(self.origin[start]), int(self.origin[end - 1]) + 1
+
+
+# What is taken out or made plain, in this order. Every replacement is at most as long as what it
+# replaces and at most one character, so that the way back stays a list of positions.
+MARKS = [
+    (r"\r\n?|[\f\v\x85\u2028\u2029]", "\n"),
+    (r"\u00ad\n?|[\u200b-\u200f\u2060\ufeff]", ""),  # soft hyphens and other unprinted characters
+    (r"[^\S\n ]", " "),  # no-break spaces and tabs
+    (r"[\u2010\u2011]", "-"),  # hyphens that only forbid a line break
+    (r"(?m)^ *(?:-[- ]*-[- ]*-|_[_ ]*_[_ ]*_|\*[* ]*\*[* ]*\*)[-_* ]*$", ""),  # Markdown rules
+    (r"\[(?=[^\[\]\n]*\]\([^()\n]*\))", ""),  # Markdown links, in two steps: "[" and "](...)"
+    (r"\]\([^()\n]*\)", ""),
+    (r"(?m)^ {0,3}#{1,6} +", ""),  # Markdown headings
+    (r"\\(?=[\\`*_{}\[\]()#+.!-])", ""),  # Markdown escapes
+    (r"\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)", ""),  # Markdown emphasis, footnote asterisks
+    (r"(?<= ) +", ""),
+    (r"(?m)^ +| +$", ""),
+    (r"(?<=\n\n)\n+|\A\n+|\n+\Z", ""),
+    # A paragraph cut by a page break: no full stop before it, a small letter after it. An item's
+    # own mark ("a)", "ii.") is no continuation.
+    (r"(?<=[a-z0-9,])\n\n(?=(?:a|[a-z]{2,})[ ,;’'-])", " "),
+    (r"(?<=[a-z]-)\n(?=[a-z])", ""),  # "money-" at the end of a line, "laundering" on the next
+]
+MARKS_COMPILED = [(re.compile(pattern), new) for pattern, new in MARKS]
+
+LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
+NEW_BLOCK = re.compile(r"\d{1,3}\.\s|\(?[a-z]{1,4}\)\s|[A-Z]{1,5}\.\s|[•–—|-]")
+# Pages are rarely set wider; a file with a longer line has one line a paragraph.
+PAGE_WIDTH = 120
+
+
+def clean_text(source: str) -> CleanText:
+    r"""Take marks, page breaks and invisible characters out of a text.
+
+    Parameters
+    ----------
+    source : str
+        Plain text or Markdown, as converted from a printed page.
+
+    Returns
+    -------
+    CleanText
+        The clean text and the way back.
+
+    Examples
+    --------
+    >>> clean_text("## *Viet\u00a0Nam*\n\nthe private\n\nsector").text
+    'Viet Nam\n\nthe private sector'
+    """
+    text, origin = source, np.arange(len(source))
+    for pattern, new in MARKS_COMPILED:
+        text, origin = _cut(text, origin, ((*m.span(), new) for m in pattern.finditer(text)))
+    text, origin = _cut(text, origin, _soft_breaks(text))
+    return CleanText(source, text, origin)
+
+
+def read_text(path: str | Path) -> str:
+    """Read a text file as UTF-8.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        A ``.md`` or ``.txt`` file.
+
+    Returns
+    -------
+    str
+        The text as it stands in the file, without a byte order mark.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ReportError
+        If the file is of another kind, empty, binary or not in UTF-8.
+
+    Examples
+    --------
+    >>> read_text(DATA / "reports" / "draft_report_addendum.md").split()[:3]
+    ['#', 'General', 'Assembly']
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"There is no report at {str(path)!r}. Check the spelling and the folder: "
+            f"a relative path starts from {Path.cwd().name!r}, the folder you work in."
+        )
+    if path.suffix.lower() not in SUFFIXES:
+        raise ReportError(
+            f"{path.name}: a report must be one of {', '.join(SUFFIXES)}, but this file ends in "
+            f"{path.suffix!r}. Open it in its own program and save it as plain text (UTF-8)."
+        )
+    return _decode(path.read_bytes(), path.name)
+
+
+def _decode(raw: bytes, name: str) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ReportError(f"{name} is in UTF-16. Save it again with the encoding UTF-8.")
+    if b"\0" in raw or raw.startswith((b"%PDF", b"PK\x03\x04")):
+        raise ReportError(
+            f"{name} is not a text file, whatever its ending says. "
+            "Open it in its own program and save it as plain text (UTF-8)."
+        )
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ReportError(
+            f"{name} is not in UTF-8: line {line} holds the byte 0x{raw[error.start]:02x}, which "
+            "UTF-8 does not allow there. Save the file again with the encoding UTF-8."
+        ) from error
+    if not text.strip():
+        raise ReportError(f"{name} is empty. Save the report's text into it and try again.")
+    return text
+
+
+def _cut(text: str, origin: np.ndarray, cuts: Iterator[Cut]) -> tuple[str, np.ndarray]:
+    """Replace pieces of a text; `cuts` are (start, end, new), in order and not overlapping."""
+    pieces, kept, last = [], [], 0
+    for start, end, new in cuts:
+        pieces += [text[last:start], new]
+        kept += [origin[last:start], origin[start : start + len(new)]]
+        last = end
+    if not pieces:
+        return text, origin
+    return "".join(pieces) + text[last:], np.concatenate([*kept, origin[last:]])
+
+
+def _soft_breaks(text: str) -> Iterator[Cut]:
+    """Yield the line breaks that only the page's width has made."""
+    width = max(map(len, text.split("\n")))
+    for found in LINE_BREAK.finditer(text):
+        at = found.start()
+        before = text[text.rfind("\n", 0, at) + 1 : at]
+        if _is_soft(before, text[at + 1 : at + 200], width):
+            yield at, at + 1, " "
+
+
+def _is_soft(before: str, after: str, width: int) -> bool:
+    if NEW_BLOCK.match(after):
+        return False
+    if after[:1].islower():
+        return True
+    # On a page of lines, a short line that closes a sentence ends its paragraph.
+    closed = before.endswith((".", ";", ":", "?", "!")) and len(before) < 0.8 * width
+    return width <= PAGE_WIDTH and len(before) > 0.5 * width and not closed

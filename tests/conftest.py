@@ -1,0 +1,27 @@
+"""What several test files share: the cases' tables and the bundled report."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from helpers import read_report
+from helpers.report import Report
+
+CASES = Path(__file__).parent / "cases"
+
+
+def read_cases(name: str) -> list[dict[str, str]]:
+    r"""Read the rows of a table of cases; ``\n`` and ``\u00a0`` in a cell stand for themselves."""
+    with (CASES / name).open(encoding="utf-8", newline="") as file:
+        return [{key: _unescaped(cell) for key, cell in row.items()} for row in csv.DictReader(file)]
+
+
+def _unescaped(cell: str) -> str:
+    return cell.encode("raw_unicode_escape").decode("unicode_escape") if "\\" in cell else cell
+
+
+@pytest.fixture(scope="session")
+def report() -> Report:
+    """Give the bundled report."""
+    return read_report()

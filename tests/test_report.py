@@ -1,0 +1,176 @@
+"""The report as data: its structure, its front matter, and the texts that cannot be read."""
+
+import json
+
+import pytest
+from conftest import read_cases
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import read_report
+from helpers.documents import DATA, ReportError
+from helpers.report import BUNDLED, sentence_spans
+
+SMALL = """
+Main theme
+
+Summary of deliberations
+
+3. Speakers stressed education. Others stressed research.
+
+Outcome of deliberations
+
+4. The following recommendations were identified:
+
+(a) Educate young people;
+
+(b) Fund research.
+"""
+
+
+def test_the_bundled_report_is_the_one_received():
+    import hashlib
+
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    (resource,) = [r for r in package["resources"] if r["path"].startswith("reports/")]
+    assert resource["hash"] == "sha256:" + hashlib.sha256(BUNDLED.read_bytes()).hexdigest()
+
+
+def test_the_front_matter_is_read(report):
+    assert report.title.startswith("Asia and Pacific Regional Preparatory Meeting for the Fifteenth")
+    assert report.meta == {
+        "distribution": "Limited",
+        "date": "2025-01-21",
+        "original_language": "English",
+        "languages": ["Chinese", "English", "French", "Russian"],
+        "document": "Draft report",
+        "part_of_document": "Addendum",
+        "rapporteur": "Sheraz Ali (Pakistan)",
+        "agenda_item": "4",
+        "place": "Bangkok",
+        "start": "2025-01-21",
+        "end": "2025-01-23",
+    }
+
+
+def test_a_report_without_a_symbol_gets_none(report):
+    assert "symbol" not in report.meta
+
+
+def test_paragraphs_have_their_part(report):
+    parts = report.paragraphs.groupby("part", sort=False)["paragraph"].agg(list).to_dict()
+    assert parts == {
+        "procedural": ["1", "2"],
+        "deliberations": [str(number) for number in range(3, 12)],
+        "recommendations": ["12"],
+    }
+
+
+def test_recommendations_are_lettered(report):
+    assert report.recommendations["recommendation"].tolist() == [f"12({c})" for c in "abcdefg"]
+
+
+def test_sentences_are_counted_by_part(report):
+    counts = report.sentences["part"].value_counts()
+    assert counts.to_dict() == {"deliberations": 24, "recommendations": 17, "procedural": 7}
+
+
+@pytest.mark.parametrize("table", ["paragraphs", "recommendations", "sentences"])
+def test_offsets_are_exact(report, table):
+    for row in getattr(report, table).itertuples():
+        assert report.text[row.start : row.end] == row.text
+
+
+def test_paragraph_9_is_whole_after_its_page_break(report):
+    ninth = report.paragraphs.set_index("paragraph").loc["9", "text"]
+    assert "the private sector, civil society" in ninth
+
+
+def test_the_link_on_a_resolution_keeps_its_number(report):
+    assert "General Assembly resolution 77/231, efforts" in report.text
+
+
+def test_no_markdown_mark_is_left(report):
+    assert not set("*#[]") & set(report.text)
+
+
+def test_deliberations_and_outcome_of_one_theme_share_their_topic(report):
+    parts = report.sentences[report.sentences["part"] != "procedural"]
+    assert parts["topic"].nunique() == 1
+    assert parts["topic"].iloc[0].split(" > ")[1].startswith("A. Main theme")
+
+
+def test_a_report_can_be_given_as_text():
+    small = read_report(SMALL)
+    assert small.sentences["sentence"].tolist() == ["3.1", "3.2", "4.1", "4(a).1", "4(b).1"]
+
+
+def test_a_report_can_be_given_as_a_file(tmp_path):
+    (tmp_path / "small.txt").write_text(SMALL, encoding="utf-8")
+    assert read_report(tmp_path / "small.txt").text == read_report(SMALL).text
+
+
+def test_each_agenda_item_keeps_its_own_topic():
+    text = "\n\n".join(
+        f"{letter}. Theme {letter}\n\nSummary of deliberations\n\n{n}. Speakers spoke.\n\n"
+        f"Outcome of deliberations\n\n{n + 1}. The following was said:\n\n(a) Act."
+        for letter, n in (("A", 1), ("B", 3))
+    )
+    report = read_report("II. Recommendations\n\n" + text)
+    assert report.recommendations["topic"].str.split(" > ").str[-1].tolist() == [
+        "A. Theme A",
+        "B. Theme B",
+    ]
+    assert report.recommendations["recommendation"].tolist() == ["2(a)", "4(a)"]
+
+
+def test_numerals_under_a_letter_belong_to_its_text():
+    text = SMALL.replace("(b) Fund", "(i) at school;\n\n(ii) at work;\n\n(b) Fund")
+    recommendations = read_report(text).recommendations
+    assert recommendations["recommendation"].tolist() == ["4(a)", "4(b)"]
+    assert "(ii) at work" in recommendations["text"][0]
+
+
+def test_letters_go_on_after_z():
+    letters = [*"abcdefghijklmnopqrstuvwxyz", "aa", "bb"]
+    items = "\n\n".join(f"({letter}) Act on {letter};" for letter in letters)
+    report = read_report(f"Outcome of deliberations\n\n1. These were identified:\n\n{items}")
+    assert report.recommendations["recommendation"].tolist() == [f"1({x})" for x in letters]
+
+
+def test_a_recommendation_without_letters_carries_its_paragraphs_number():
+    report = read_report("Recommendations\n\n7. States should act.\n\n8. They should act soon.")
+    assert report.recommendations["recommendation"].tolist() == ["7", "8"]
+
+
+def test_a_paragraph_of_two_blocks_stays_one():
+    report = read_report("1. It began:\n\n“A quotation.”\n\n2. It went on.")
+    assert report.paragraphs["text"].tolist() == ["It began:\n\n“A quotation.”", "It went on."]
+
+
+def test_a_report_without_recommendations_can_be_read():
+    report = read_report("Summary of deliberations\n\n1. Speakers spoke.\n\n2. They went on.")
+    assert report.recommendations.empty
+    assert report.sentences["part"].unique().tolist() == ["deliberations"]
+
+
+def test_a_text_without_numbered_paragraphs_is_refused():
+    with pytest.raises(ReportError, match=r"no numbered paragraph.*Dear all"):
+        read_report("Dear all,\n\nplease find the report attached.")
+
+
+@pytest.mark.parametrize("case", read_cases("sentences.csv"), ids=lambda case: case["rule"])
+def test_sentences(case):
+    assert len(list(sentence_spans(case["text"]))) == int(case["sentences"])
+
+
+@given(st.lists(st.sampled_from(["1. ", "(a) ", "A. ", "Outcome", "\n", "\n\n", "x.", " y"])))
+def test_any_structure_is_read_without_losing_text_or_is_refused(pieces):
+    text = "\n".join(["", *pieces, ""])
+    try:
+        report = read_report(text)
+    except ReportError:
+        return
+    for row in report.sentences.itertuples():
+        assert report.text[row.start : row.end] == row.text
+    assert report.sentences["sentence"].is_unique
