@@ -1,0 +1,57 @@
+# The commands of the collection. Each sets itself up: nothing but Python 3.11 or newer and make
+# needs to be there. `make` alone lists them.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+BIN := .venv/bin
+READY := .venv/ready
+NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+
+# The kernel is this environment's, whatever else is installed for the user; hashing is fixed so
+# that the order of a set is the same in every run.
+export JUPYTER_PREFER_ENV_PATH := 1
+export PYTHONHASHSEED := 0
+export PYDEVD_DISABLE_FILE_VALIDATION := 1
+
+.PHONY: help lab test run notebooks lint lock states clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
+
+lab: $(READY) ## open the collection in JupyterLab
+	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+
+test: $(READY) ## run everything: unit tests, doctests, data checks, every notebook
+	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval tests src notebooks
+
+run: $(READY) ## run every notebook and leave readable pages under build/
+	$(BIN)/jupyter nbconvert --execute --to html --output-dir build \
+		--HTMLExporter.mathjax_url= --HTMLExporter.require_js_url= --HTMLExporter.jquery_url= $(NOTEBOOKS)
+
+notebooks: $(READY) ## run every notebook and store its results in it
+	$(BIN)/jupyter nbconvert --execute --to notebook --inplace \
+		--ExecutePreprocessor.record_timing=False $(NOTEBOOKS)
+
+lint: $(READY) ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+states: $(READY) ## make the table of States from its sources
+	$(BIN)/python data/make_states.py
+
+lock: $(READY) ## write requirements.lock anew, with today's versions
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --upgrade --no-annotate --custom-compile-command "make lock" \
+		--quiet --output-file requirements.lock
+
+clean: ## take away what the commands have made
+	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found. Install it, or name it: make PYTHON=/path/to/python"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,313 @@
+"""States, instruments, crime types, goals, bodies, groups and measures, found by rules.
+
+The pipeline is spaCy's own: a blank English tokenizer, a sentence splitter for UN prose, a span
+ruler fed from the gazetteers, and a last component that settles what the ruler's overlapping
+matches mean. It needs no model, downloads nothing and gives the same answer on every machine.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import spacy
+from spacy.attrs import IDX, SENT_START
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from helpers.documents import clean_text
+from helpers.gazetteers import FORMS, GAZETTEERS, SHIELD, read_concepts
+from helpers.report import Report, sentence_spans
+
+NESTED = "nested"  # doc.spans[NESTED]: all that the ruler found, one inside another
+COLUMNS = [
+    "start", "end", "text", "label", "entity_id", "name", "link", "parent", "sentence", "unit",
+]  # fmt: skip
+
+SINGLE_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
+# The id of a productive form ends so: "A/RES/*" is any resolution of the Assembly.
+STAR = "*"
+
+
+class Concept(NamedTuple):
+    """What an entity stands for."""
+
+    entity_id: str
+    name: str
+    link: str
+    parent: str
+
+
+def build_nlp() -> Language:
+    """Build the spaCy pipeline that finds the entities.
+
+    Returns
+    -------
+    spacy.Language
+        A blank English pipeline with three components: ``un_sentences`` (sets the sentences),
+        ``span_ruler`` (puts every match of a gazetteer into ``doc.spans["nested"]``) and
+        ``un_entities`` (settles them into ``doc.ents``; an entity's id is its ``ent_id_``, and
+        ``ent._.concept`` has its name, link and parent).
+
+    Raises
+    ------
+    helpers.gazetteers.GazetteerError
+        If a table has a bad row.
+
+    Examples
+    --------
+    >>> nlp = build_nlp()
+    >>> doc = nlp("Speakers from Viet Nam recalled the Tokyo Rules.")
+    >>> [(ent.text, ent.label_, ent.ent_id_) for ent in doc.ents]
+    [('Viet Nam', 'STATE', 'VNM'), ('Tokyo Rules', 'INSTRUMENT', 'tokyo-rules')]
+    """
+    nlp = spacy.blank("en")
+    nlp.max_length = 100_000_000  # the limit is for models that need memory for every character
+    nlp.add_pipe("un_sentences")
+    ruler = nlp.add_pipe(
+        "span_ruler",
+        config={"spans_key": NESTED, "phrase_matcher_attr": "LOWER", "overwrite": True},
+    )
+    ruler.add_patterns(_patterns())
+    nlp.add_pipe("un_entities")
+    return nlp
+
+
+def extract_entities(report_or_text: Report | str, *, nlp: Language | None = None) -> pd.DataFrame:
+    r"""Find the entities of a report or of any text.
+
+    Parameters
+    ----------
+    report_or_text : Report or str
+        What `helpers.read_report` returns, or a text.
+    nlp : spacy.Language, optional
+        A pipeline like that of `build_nlp`, which is used if there is none.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an entity, in the order of the text: ``start``, ``end`` (offsets into
+        ``report.text`` or the text given, in characters), ``text``, ``label``, ``entity_id``,
+        ``name``, ``link`` (exact, near, none), ``parent`` (id of the broader concept or ""),
+        ``sentence`` and ``unit`` (ids, missing outside the numbered paragraphs and when a text
+        was given).
+
+    Raises
+    ------
+    TypeError
+        If something else than a report or a text is given.
+
+    Examples
+    --------
+    >>> extract_entities("the Federated\nStates of Micronesia")[["start", "end", "entity_id"]]
+       start  end entity_id
+    0      4   34       FSM
+    """
+    nlp = nlp or _default_nlp()
+    if isinstance(report_or_text, Report):
+        return _entities_of_report(report_or_text, nlp)
+    if isinstance(report_or_text, str):
+        return _entities_of_text(report_or_text, nlp)
+    raise TypeError(
+        "extract_entities needs what read_report() returns, or a text, "
+        f"but a {type(report_or_text).__name__} was given."
+    )
+
+
+@Language.component("un_sentences", assigns=["token.is_sent_start"])
+def un_sentences(doc: Doc) -> Doc:
+    """Set the sentences of UN prose: "No. 182", "para. 5" and "J. Smith" end none.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        A tokenized text.
+
+    Returns
+    -------
+    spacy.tokens.Doc
+        The same, with ``token.is_sent_start`` set.
+
+    Examples
+    --------
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("un_sentences")
+    >>> [len(sentence) for sentence in nlp("See para. 5. Speakers agreed.").sents]
+    [5, 3]
+    """
+    if not len(doc):
+        return doc
+    starts = [start for start, _ in sentence_spans(doc.text)]
+    flags = np.full(len(doc), -1, dtype="int64").astype("uint64")
+    first_tokens = np.searchsorted(doc.to_array([IDX]).ravel(), starts, side="right") - 1
+    flags[first_tokens] = 1
+    flags[0] = 1
+    return doc.from_array([SENT_START], flags.reshape(-1, 1))
+
+
+@Language.factory("un_entities", requires=["doc.spans"], assigns=["doc.ents", "span._.concept"])
+class EntitySettler:
+    """Settle overlapping matches: the longest wins, and names that are no entity shield theirs.
+
+    Parameters
+    ----------
+    nlp : spacy.Language
+        The pipeline, with a ``span_ruler`` before this component.
+    name : str
+        The component's name.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        if not Span.has_extension("concept"):
+            Span.set_extension("concept", default=None)
+        self.nlp = nlp
+        self.name = name
+        self.concepts = _concepts()
+        self._written: dict[str, str] = {}
+        self._patterns = 0
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc.ents`` from ``doc.spans["nested"]``.
+
+        Parameters
+        ----------
+        doc : spacy.tokens.Doc
+            A text that the ruler has seen.
+
+        Returns
+        -------
+        spacy.tokens.Doc
+            The same, with its entities.
+        """
+        written = self._forms_as_written()
+        matches = [span for span in doc.spans.get(NESTED, []) if _fits(span, written)]
+        ents = [self._entity(span) for span in _longest(matches) if span.label_ != SHIELD]
+        doc.ents = ents
+        return doc
+
+    def _forms_as_written(self) -> dict[str, str]:
+        """Give for each form in small letters the form as its row writes it."""
+        ruler = self.nlp.get_pipe("span_ruler")
+        if len(ruler) != self._patterns:  # a pattern may have been added since
+            strings = [row["pattern"] for row in ruler.patterns if isinstance(row["pattern"], str)]
+            self._written = {pattern.lower(): pattern for pattern in strings}
+            self._patterns = len(ruler)
+        return self._written
+
+    def _entity(self, match: Span) -> Span:
+        concept = self._concept(match)
+        entity = Span(match.doc, match.start, match.end, match.label_, span_id=concept.entity_id)
+        entity._.concept = concept
+        return entity
+
+    def _concept(self, match: Span) -> Concept:
+        if match.id_.endswith(STAR):
+            return _productive(match, self.concepts)
+        unknown = Concept(match.id_ or _slug(match.text), match.text, "none", "")
+        return self.concepts.get(match.id_, unknown)
+
+
+@cache
+def _default_nlp() -> Language:
+    return build_nlp()
+
+
+@cache
+def _concepts() -> dict[str, Concept]:
+    columns = read_concepts()[["id", "name", "link", "parent"]]
+    return {row.id: Concept(*row) for row in columns.itertuples(index=False)}
+
+
+def _patterns() -> list[dict[str, object]]:
+    """Give the span ruler's patterns: every form of every table, and the productive forms."""
+    concepts = read_concepts().explode("patterns")
+    phrases = [
+        {"label": label, "pattern": form, "id": concept_id}
+        for label, concept_id, pattern in concepts[["label", "id", "patterns"]].to_numpy()
+        for form in _typeset(pattern)
+    ]
+    lines = (GAZETTEERS / FORMS).read_text(encoding="utf-8").splitlines()
+    forms = [json.loads(line) for line in lines]
+    return phrases + [{key: form[key] for key in ("label", "pattern", "id")} for form in forms]
+
+
+def _typeset(pattern: str) -> set[str]:
+    """Give a form as typed and as printed, with a curly apostrophe."""
+    return {pattern, pattern.replace("'", "’")}
+
+
+def _fits(match: Span, written: dict[str, str]) -> bool:
+    """Tell whether a match has its form's capitals and is no part of a hyphenated word."""
+    text = match.text
+    form = written.get(text.lower(), "")
+    if any(capital.isupper() and letter != capital for capital, letter in zip(form, text)):
+        return False
+    before, after = match.start - 1, match.end
+    doc = match.doc
+    joined_before = before >= 0 and doc[before].text == "-" and not doc[before].whitespace_
+    joined_after = after < len(doc) and doc[after].text == "-" and not match[-1].whitespace_
+    return not (joined_before or joined_after)
+
+
+def _longest(matches: list[Span]) -> Iterator[Span]:
+    """Yield the longest matches in the order of the text, none overlapping another.
+
+    Of two matches of one place, the one from a table goes before a productive form's.
+    """
+    taken: set[int] = set()
+    chosen = []
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.id_.endswith(STAR), m.start)):
+        if taken.isdisjoint(range(match.start, match.end)):
+            taken.update(range(match.start, match.end))
+            chosen.append(match)
+    yield from sorted(chosen, key=lambda m: m.start)
+
+
+def _productive(match: Span, concepts: dict[str, Concept]) -> Concept:
+    """Name what a productive form has matched."""
+    stem = match.id_.removesuffix(STAR)
+    if match.label_ == "INSTRUMENT":
+        number = re.search(r"\d.*", match.text.removeprefix(stem))
+        symbol = stem + number[0] if number else match.text
+        concept_id = _slug(re.sub(r" \(.*", "", symbol))
+        return concepts.get(concept_id, Concept(concept_id, symbol, "exact", ""))
+    name = match.text.lower()
+    return concepts.get(_slug(name), Concept(_slug(name), name, "none", stem))
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"\W+", "-", text.lower()).strip("-")
+
+
+def _entities_of_report(report: Report, nlp: Language) -> pd.DataFrame:
+    doc = nlp(_one_line_a_paragraph(report.text))
+    table = _table(doc, report.text, [(ent.start_char, ent.end_char) for ent in doc.ents])
+    places = report.sentences
+    at = places["start"].searchsorted(table["start"], side="right") - 1
+    inside = (at >= 0) & (table["end"] <= places["end"].to_numpy()[at])
+    for column in ("sentence", "unit"):
+        table[column] = places[column].iloc[at].where(inside).to_numpy()
+    return table
+
+
+def _entities_of_text(text: str, nlp: Language) -> pd.DataFrame:
+    clean = clean_text(text)
+    doc = nlp(_one_line_a_paragraph(clean.text))
+    spans = [clean.to_source(ent.start_char, ent.end_char) for ent in doc.ents]
+    return _table(doc, text, spans)
+
+
+def _one_line_a_paragraph(text: str) -> str:
+    """Turn single line breaks into spaces: a name may be broken over two lines."""
+    return SINGLE_LINE_BREAK.sub(" ", text)
+
+
+def _table(doc: Doc, source: str, spans: list[tuple[int, int]]) -> pd.DataFrame:
+    rows = [
+        (start, end, source[start:end], ent.label_, *ent._.concept, None, None)
+        for ent, (start, end) in zip(doc.ents, spans, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)

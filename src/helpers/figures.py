@@ -1,0 +1,542 @@
+"""The collection's figures, each with its finding as title, and each in words as well.
+
+Every ``plot_`` function draws on the Axes it is given, or on new ones, and returns them; the
+``describe_`` function of the same name says what the figure shows to those who do not see it.
+Colours are told apart by lightness too, so that they survive grey printing and colour blindness.
+"""
+
+import textwrap
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from helpers.ledger import STATUSES
+from helpers.report import Report
+
+INK = "#1b1b1b"
+QUIET = "#5a5a5a"
+STYLE = {
+    "figure.dpi": 110,
+    "font.size": 10,
+    "axes.titlesize": 12,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlepad": 12,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+}
+# Dark to light in the order of the legend; hatches repeat the difference without colour.
+PARTS = {
+    "deliberations": ("#08519c", ""),
+    "recommendations": ("#e08214", "//"),
+    "procedural": ("#d9d9d9", ""),
+}
+STATUS_STYLES = {
+    "carried": ("#08306b", ""),
+    "generalised": ("#4292c6", "//"),
+    "specialised": ("#9ecae1", ".."),
+    "dropped": ("#f0f0f0", ""),
+    "emerged": ("#e08214", "xx"),
+}
+LABEL_NAMES = {
+    "STATE": "States",
+    "INSTRUMENT": "instruments",
+    "CRIME_TYPE": "crime types",
+    "GOAL": "goals",
+    "BODY": "bodies",
+    "GROUP": "groups of people",
+    "MEASURE": "measures",
+}
+# For displaCy: dark text is legible on each of them.
+LABEL_COLOURS = {
+    "STATE": "#9ecae1",
+    "INSTRUMENT": "#fdd0a2",
+    "CRIME_TYPE": "#fcae91",
+    "GOAL": "#c7e9c0",
+    "BODY": "#dadaeb",
+    "GROUP": "#fff3b0",
+    "MEASURE": "#d9d9d9",
+}
+NOT_NEGOTIATED = "The recommendations were not negotiated by the participants."
+
+
+def plot_parts(report: Report, *, ax: Axes | None = None) -> Axes:
+    """Draw how long each paragraph is, and which part of the report it belongs to.
+
+    Parameters
+    ----------
+    report : Report
+        What `helpers.read_report` returns.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        One bar a paragraph, its height the number of sentences.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> plot_parts(read_report()).get_xlabel()
+    'Numbered paragraph'
+    """
+    counts = _sentences_by_paragraph(report)
+    with plt.rc_context(STYLE):
+        ax = ax or _new_axes(8, 3.4)
+        for part, (colour, hatch) in PARTS.items():
+            here = counts[counts["part"] == part]
+            ax.bar(
+                here["paragraph"], here["sentences"], color=colour, hatch=hatch,
+                edgecolor=INK, linewidth=0.6, label=part.capitalize(),
+            )  # fmt: skip
+        ax.set_xticks(range(len(counts)), counts["paragraph"])
+        ax.set(xlabel="Numbered paragraph", ylabel="Sentences", title=_parts_finding(counts))
+        ax.legend(frameon=False, loc="upper left")
+    return ax
+
+
+def describe_parts(report: Report) -> str:
+    """Say in words what `plot_parts` shows.
+
+    Parameters
+    ----------
+    report : Report
+        What `helpers.read_report` returns.
+
+    Returns
+    -------
+    str
+        One or two sentences.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> describe_parts(read_report()).split(":")[0]
+    'Sentences by part'
+    """
+    counts = _sentences_by_paragraph(report)
+    sums = counts.groupby("part", sort=False)["sentences"].sum()
+    numbers = counts.groupby("part", sort=False)["paragraph"].agg(["first", "last"])
+    parts = ", ".join(
+        f"{part} {sums[part]} (paragraph{_range(*numbers.loc[part])})" for part in sums.index
+    )
+    return f"Sentences by part: {parts}."
+
+
+def plot_mentions(entities: pd.DataFrame, report: Report, *, ax: Axes | None = None) -> Axes:
+    """Draw where in the report each kind of entity is mentioned.
+
+    Parameters
+    ----------
+    entities : pandas.DataFrame
+        What `helpers.extract_entities` returned for `report`.
+    report : Report
+        What `helpers.read_report` returned.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        One row a label, one column a paragraph or recommendation, the number of mentions in each.
+
+    Examples
+    --------
+    >>> from helpers import extract_entities, read_report
+    >>> report = read_report()
+    >>> plot_mentions(extract_entities(report), report).get_xlabel()
+    'Paragraph or recommendation'
+    """
+    counts = _mentions_by_unit(entities, report)
+    with plt.rc_context(STYLE):
+        ax = ax or _new_axes(9, 3.8)
+        _draw_cells(ax, counts, top=counts.to_numpy().max())
+        for (row, column), count in np.ndenumerate(counts.to_numpy()):
+            if count:
+                dark = count > 0.55 * counts.to_numpy().max()
+                ax.text(
+                    column, row, count, ha="center", va="center", color="white" if dark else INK
+                )
+        ax.set(xlabel="Paragraph or recommendation", title=_mentions_finding(counts))
+    return ax
+
+
+def describe_mentions(entities: pd.DataFrame, report: Report) -> str:
+    """Say in words what `plot_mentions` shows.
+
+    Parameters
+    ----------
+    entities : pandas.DataFrame
+        What `helpers.extract_entities` returned for `report`.
+    report : Report
+        What `helpers.read_report` returned.
+
+    Returns
+    -------
+    str
+        One sentence.
+
+    Examples
+    --------
+    >>> from helpers import extract_entities, read_report
+    >>> report = read_report()
+    >>> describe_mentions(extract_entities(report), report).split()[0]
+    'Most'
+    """
+    counts = _mentions_by_unit(entities, report)
+    fullest = ", ".join(f"{name} in {row.idxmax()} ({row.max()})" for name, row in counts.iterrows())
+    return f"Most mentions of each kind, by paragraph or recommendation: {fullest}."
+
+
+def plot_scores(links: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw how the scores of all pairs are spread, and where the linked ones begin.
+
+    Parameters
+    ----------
+    links : pandas.DataFrame
+        What `helpers.link_passages` returned.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        A histogram of the scores, unlinked and linked pairs apart.
+
+    Examples
+    --------
+    >>> from helpers import link_passages, read_report
+    >>> plot_scores(link_passages(read_report())).get_ylabel()
+    'Pairs of sentences'
+    """
+    with plt.rc_context(STYLE):
+        ax = ax or _new_axes(8, 3.4)
+        edges = np.linspace(0, max(links["score"].max(), 0.1), 31)
+        groups = [links.loc[links["linked"] == linked, "score"] for linked in (False, True)]
+        ax.hist(
+            groups, bins=edges, stacked=True, color=["#d9d9d9", "#08519c"],
+            edgecolor=INK, linewidth=0.5, label=["Not linked", "Linked"],
+        )  # fmt: skip
+        ax.set_yscale("log")
+        ax.yaxis.set_major_formatter("{x:.0f}")
+        ax.set(
+            xlabel="Score (0 no word in common, 1 the same words)",
+            ylabel="Pairs of sentences",
+            title=_scores_finding(links),
+        )
+        ax.legend(frameon=False)
+    return ax
+
+
+def describe_scores(links: pd.DataFrame) -> str:
+    """Say in words what `plot_scores` shows.
+
+    Parameters
+    ----------
+    links : pandas.DataFrame
+        What `helpers.link_passages` returned.
+
+    Returns
+    -------
+    str
+        One sentence.
+
+    Examples
+    --------
+    >>> from helpers import link_passages, read_report
+    >>> describe_scores(link_passages(read_report())).split(" pairs")[0]
+    '408'
+    """
+    linked = links.loc[links["linked"], "score"]
+    return (
+        f"{len(links)} pairs: half of them score {links['score'].median():.2f} or less; "
+        f"{len(linked)} are linked, with scores from {linked.min():.2f} to {linked.max():.2f}."
+    )
+
+
+def plot_matrix(matrix: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw which deliberation paragraphs stand behind which recommendation.
+
+    Parameters
+    ----------
+    matrix : pandas.DataFrame
+        What `helpers.mapping_matrix` returned.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        A heatmap of the strengths; linked cells have a frame and bold figures.
+
+    Examples
+    --------
+    >>> from helpers import mapping_matrix, read_report
+    >>> plot_matrix(mapping_matrix(read_report())).get_ylabel()
+    'Recommendation'
+    """
+    strength, linked = matrix["strength"], matrix["linked"].to_numpy()
+    with plt.rc_context(STYLE):
+        ax = ax or _new_axes(8.4, 1.6 + 0.42 * len(strength))
+        top = np.nanmax(strength.to_numpy())
+        _draw_cells(ax, strength, top=top)
+        for (row, column), score in np.ndenumerate(strength.to_numpy()):
+            _write_strength(ax, row, column, score, linked=linked[row, column], top=top)
+        ax.set(
+            xlabel=f"Deliberation paragraph (framed: linked)\n{NOT_NEGOTIATED}",
+            ylabel="Recommendation",
+            title=_matrix_finding(matrix),
+        )
+    return ax
+
+
+def describe_matrix(matrix: pd.DataFrame) -> str:
+    """Say in words what `plot_matrix` shows.
+
+    Parameters
+    ----------
+    matrix : pandas.DataFrame
+        What `helpers.mapping_matrix` returned.
+
+    Returns
+    -------
+    str
+        The paragraphs behind each recommendation, the strongest first.
+
+    Examples
+    --------
+    >>> from helpers import mapping_matrix, read_report
+    >>> describe_matrix(mapping_matrix(read_report())).splitlines()[4]
+    '12(e) takes up paragraph 9.'
+    """
+    lines = []
+    for recommendation, strengths in matrix["strength"].iterrows():
+        strongest = strengths[matrix["linked"].loc[recommendation]].sort_values(ascending=False)
+        what = "no paragraph" if strongest.empty else f"paragraph{_list(strongest.index)}"
+        lines.append(f"{recommendation} takes up {what}.")
+    return "\n".join(lines)
+
+
+def plot_ledger(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw how many concepts of each kind were carried, generalised, specialised, dropped, emerged.
+
+    Parameters
+    ----------
+    ledger : pandas.DataFrame
+        What `helpers.build_ledger` returned.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        One bar a kind, cut into the statuses, each with its count.
+
+    Examples
+    --------
+    >>> from helpers import build_ledger, read_report
+    >>> plot_ledger(build_ledger(read_report())).get_xlabel().splitlines()[0]
+    'Number of concepts'
+    """
+    counts = _status_counts(ledger)
+    with plt.rc_context(STYLE):
+        ax = ax or _new_axes(8.4, 1.7 + 0.45 * len(counts))
+        left = np.zeros(len(counts))
+        for status, (colour, hatch) in STATUS_STYLES.items():
+            bars = ax.barh(
+                counts.index, counts[status], left=left, color=colour, hatch=hatch,
+                edgecolor=INK, linewidth=0.6, label=status.capitalize(),
+            )  # fmt: skip
+            ax.bar_label(
+                bars, [count or "" for count in counts[status]], label_type="center",
+                bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"},
+                fontsize=9,
+            )  # fmt: skip
+            left += counts[status].to_numpy()
+        ax.invert_yaxis()
+        ax.set(xlabel=f"Number of concepts\n{NOT_NEGOTIATED}", title=_ledger_finding(ledger))
+        ax.legend(frameon=False, loc="lower right")
+    return ax
+
+
+def describe_ledger(ledger: pd.DataFrame) -> str:
+    """Say in words what `plot_ledger` shows.
+
+    Parameters
+    ----------
+    ledger : pandas.DataFrame
+        What `helpers.build_ledger` returned.
+
+    Returns
+    -------
+    str
+        One line a kind of concept.
+
+    Examples
+    --------
+    >>> from helpers import build_ledger, read_report
+    >>> describe_ledger(build_ledger(read_report())).splitlines()[0].split(":")[0]
+    'Crime types'
+    """
+    lines = []
+    for kind, counts in _status_counts(ledger).iterrows():
+        said = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+        lines.append(f"{kind}: {said}.")
+    return "\n".join(lines)
+
+
+def plot_concepts(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw concept by concept in which part of the report it stands.
+
+    Parameters
+    ----------
+    ledger : pandas.DataFrame
+        Rows of what `helpers.build_ledger` returned, a dozen or two.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        One row a concept, a mark under each part that names it, a line where both do.
+
+    Examples
+    --------
+    >>> from helpers import build_ledger, read_report
+    >>> ledger = build_ledger(read_report())
+    >>> plot_concepts(ledger[ledger["label"] == "INSTRUMENT"]).get_xlim()[0] < 0
+    True
+    """
+    with plt.rc_context(STYLE):
+        ax = ax or _new_axes(8.4, 1.6 + 0.33 * len(ledger))
+        for row, concept in enumerate(ledger.itertuples()):
+            colour = STATUS_STYLES[concept.status][0]
+            sides = [bool(concept.deliberations), bool(concept.recommendations)]
+            if all(sides):
+                ax.plot([0, 1], [row, row], color=INK, linewidth=2, zorder=1)
+            at = [column for column, present in enumerate(sides) if present]
+            ax.scatter(at, [row] * len(at), s=90, color=colour, edgecolor=INK, zorder=2)
+            via = f" (via {concept.via})" if concept.via else ""
+            ax.text(1.12, row, concept.status + via, va="center", fontsize=9)
+        names = [textwrap.shorten(name, 58, placeholder=" ...") for name in ledger["name"]]
+        ax.set_yticks(range(len(ledger)), names)
+        ax.set_xticks([0, 1], ["Deliberated", "Recommended"])
+        ax.set(xlim=(-0.15, 2.1), ylim=(len(ledger) - 0.5, -0.7), title=_ledger_finding(ledger))
+        ax.set_xlabel(NOT_NEGOTIATED, loc="left")
+        ax.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
+        ax.spines[["left", "bottom"]].set_visible(False)
+    return ax
+
+
+def _new_axes(width: float, height: float) -> Axes:
+    return plt.subplots(figsize=(width, height), layout="constrained")[1]
+
+
+def _draw_cells(ax: Axes, table: pd.DataFrame, *, top: float) -> None:
+    """Draw a table as cells from white to dark blue, its heads as labels."""
+    ax.imshow(table.to_numpy(dtype=float), cmap="Blues", vmin=0, vmax=1.15 * top, aspect="auto")
+    ax.set_xticks(range(table.shape[1]), table.columns)
+    ax.set_yticks(range(table.shape[0]), table.index)
+    ax.set_xticks(np.arange(table.shape[1] + 1) - 0.5, minor=True)
+    ax.set_yticks(np.arange(table.shape[0] + 1) - 0.5, minor=True)
+    ax.grid(which="minor", color="white", linewidth=1.5)
+    ax.tick_params(which="both", length=0)
+    ax.spines[:].set_visible(False)
+
+
+def _write_strength(
+    ax: Axes, row: int, column: int, score: float, *, linked: bool, top: float
+) -> None:
+    if np.isnan(score):
+        return
+    colour = "white" if score > 0.6 * top else INK
+    weight = "bold" if linked else "normal"
+    ax.text(
+        column, row, f"{score:.2f}", ha="center", va="center", color=colour, weight=weight, size=9
+    )
+    if linked:
+        frame = plt.Rectangle((column - 0.46, row - 0.44), 0.92, 0.88, fill=False, linewidth=2.2)
+        frame.set_edgecolor(INK)
+        ax.add_patch(frame)
+
+
+def _sentences_by_paragraph(report: Report) -> pd.DataFrame:
+    paragraph = report.sentences["unit"].str.replace(r"\(.*", "", regex=True)
+    counts = report.paragraphs[["paragraph", "part"]].copy()
+    counts["sentences"] = counts["paragraph"].map(paragraph.value_counts())
+    return counts
+
+
+def _mentions_by_unit(entities: pd.DataFrame, report: Report) -> pd.DataFrame:
+    counts = pd.crosstab(entities["label"], entities["unit"])
+    labels = [label for label in LABEL_NAMES if label in counts.index]
+    counts = counts.reindex(labels, columns=report.sentences["unit"].unique(), fill_value=0)
+    return counts.rename(index=LABEL_NAMES).rename(index=_capitalised)
+
+
+def _status_counts(ledger: pd.DataFrame) -> pd.DataFrame:
+    counts = pd.crosstab(ledger["label"], ledger["status"])
+    counts = counts.reindex(columns=list(STATUSES), fill_value=0)
+    counts = counts.loc[counts.sum(axis="columns").sort_values(ascending=False, kind="stable").index]
+    return counts.rename(index=LABEL_NAMES).rename(index=_capitalised)
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _parts_finding(counts: pd.DataFrame) -> str:
+    sums = counts.groupby("part")["sentences"].sum()
+    longest = counts.loc[counts["sentences"].idxmax()]
+    return (
+        f"Paragraph {longest['paragraph']} holds {longest['sentences']} "
+        f"of the report's {sums.sum()} sentences"
+    )
+
+
+def _mentions_finding(counts: pd.DataFrame) -> str:
+    totals = counts.sum(axis="columns")
+    return f"{totals.idxmax()} are mentioned most: {totals.max()} of {totals.sum()} mentions"
+
+
+def _scores_finding(links: pd.DataFrame) -> str:
+    return (
+        f"{links['linked'].sum()} of {len(links)} pairs stand out; "
+        f"{(links['score'] == 0).mean():.0%} have no word in common"
+    )
+
+
+def _matrix_finding(matrix: pd.DataFrame) -> str:
+    linked = matrix["linked"]
+    behind, taken = linked.any(axis="columns").sum(), linked.any(axis="index").sum()
+    return (
+        f"{behind} of {linked.shape[0]} recommendations take up a deliberation; "
+        f"{taken} of {linked.shape[1]} paragraphs are taken up"
+    )
+
+
+def _ledger_finding(ledger: pd.DataFrame) -> str:
+    deliberated = ledger[ledger["deliberations"].map(len) > 0]
+    kept = deliberated["status"].isin(["carried", "generalised"]).sum()
+    new = ledger["status"].isin(["emerged", "specialised"]).sum()
+    return (
+        f"{kept} of {len(deliberated)} deliberated concepts are taken up, "
+        f"as such or as a class; {new} are new"
+    )
+
+
+def _range(first: str, last: str) -> str:
+    return f" {first}" if first == last else f"s {first} to {last}"
+
+
+def _list(numbers: pd.Index) -> str:
+    *most, last = numbers
+    return f"s {', '.join(most)} and {last}" if most else f" {last}"
