@@ -285,11 +285,11 @@ def _slug(text: str) -> str:
 def _entities_of_report(report: Report, nlp: Language) -> pd.DataFrame:
     doc = nlp(_one_line_a_paragraph(report.text))
     table = _table(doc, report.text, [(ent.start_char, ent.end_char) for ent in doc.ents])
-    places = report.sentences
-    at = places["start"].searchsorted(table["start"], side="right") - 1
-    inside = (at >= 0) & (table["end"] <= places["end"].to_numpy()[at])
+    sentences = report.sentences
+    at = sentences["start"].searchsorted(table["start"], side="right") - 1
+    inside = (at >= 0) & (table["end"].to_numpy() <= sentences["end"].to_numpy()[at])
     for column in ("sentence", "unit"):
-        table[column] = places[column].iloc[at].where(inside).to_numpy()
+        table[column] = sentences[column].reindex(np.where(inside, at, -1)).to_numpy()
     return table
 
 
