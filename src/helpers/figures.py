@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from helpers.ledger import STATUSES
 from helpers.report import Report
@@ -91,13 +92,15 @@ def plot_parts(report: Report, *, ax: Axes | None = None) -> Axes:
     counts = _sentences_by_paragraph(report)
     with plt.rc_context(STYLE):
         ax = ax or _new_axes(8, 3.4)
+        places, bottom = np.arange(len(counts)), np.zeros(len(counts))
         for part, (colour, hatch) in PARTS.items():
-            here = counts[counts["part"] == part]
             ax.bar(
-                here["paragraph"], here["sentences"], color=colour, hatch=hatch,
+                places, counts[part], bottom=bottom, color=colour, hatch=hatch,
                 edgecolor=INK, linewidth=0.6, label=part.capitalize(),
             )  # fmt: skip
-        ax.set_xticks(range(len(counts)), counts["paragraph"])
+            bottom += counts[part].to_numpy()
+        ax.set_xticks(places, counts.index)
+        ax.yaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set(xlabel="Numbered paragraph", ylabel="Sentences", title=_parts_finding(counts))
         ax.legend(frameon=False, loc="upper left")
     return ax
@@ -123,10 +126,9 @@ def describe_parts(report: Report) -> str:
     'Sentences by part'
     """
     counts = _sentences_by_paragraph(report)
-    sums = counts.groupby("part", sort=False)["sentences"].sum()
-    numbers = counts.groupby("part", sort=False)["paragraph"].agg(["first", "last"])
     parts = ", ".join(
-        f"{part} {sums[part]} (paragraph{_range(*numbers.loc[part])})" for part in sums.index
+        f"{part} {column.sum()} (paragraph{_list(column.index[column > 0])})"
+        for part, column in counts.items()
     )
     return f"Sentences by part: {parts}."
 
@@ -157,7 +159,7 @@ def plot_mentions(entities: pd.DataFrame, report: Report, *, ax: Axes | None = N
     """
     counts = _mentions_by_unit(entities, report)
     with plt.rc_context(STYLE):
-        ax = ax or _new_axes(9, 3.8)
+        ax = ax or _new_axes(10.5, 3.8)
         _draw_cells(ax, counts, top=counts.to_numpy().max())
         for (row, column), count in np.ndenumerate(counts.to_numpy()):
             if count:
@@ -362,6 +364,7 @@ def plot_ledger(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             )  # fmt: skip
             left += counts[status].to_numpy()
         ax.invert_yaxis()
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set(xlabel=f"Number of concepts\n{NOT_NEGOTIATED}", title=_ledger_finding(ledger))
         ax.legend(frameon=False, loc="lower right")
     return ax
@@ -425,11 +428,14 @@ def plot_concepts(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             at = [column for column, present in enumerate(sides) if present]
             ax.scatter(at, [row] * len(at), s=90, color=colour, edgecolor=INK, zorder=2)
             via = f" (via {concept.via})" if concept.via else ""
-            ax.text(1.12, row, concept.status + via, va="center", fontsize=9)
+            ax.text(1.2, row, concept.status + via, va="center", fontsize=9)
         names = [textwrap.shorten(name, 58, placeholder=" ...") for name in ledger["name"]]
         ax.set_yticks(range(len(ledger)), names)
         ax.set_xticks([0, 1], ["Deliberated", "Recommended"])
-        ax.set(xlim=(-0.15, 2.1), ylim=(len(ledger) - 0.5, -0.7), title=_ledger_finding(ledger))
+        ax.set(xlim=(-0.25, 2.2), ylim=(len(ledger) - 0.5, -0.7))
+        ax.figure.suptitle(
+            _ledger_finding(ledger), x=0.01, ha="left", weight="bold", size=STYLE["axes.titlesize"]
+        )
         ax.set_xlabel(NOT_NEGOTIATED, loc="left")
         ax.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
         ax.spines[["left", "bottom"]].set_visible(False)
@@ -469,10 +475,10 @@ def _write_strength(
 
 
 def _sentences_by_paragraph(report: Report) -> pd.DataFrame:
+    """Count sentences: one row a paragraph, one column a part."""
     paragraph = report.sentences["unit"].str.replace(r"\(.*", "", regex=True)
-    counts = report.paragraphs[["paragraph", "part"]].copy()
-    counts["sentences"] = counts["paragraph"].map(paragraph.value_counts())
-    return counts
+    counts = pd.crosstab(paragraph, report.sentences["part"])
+    return counts.reindex(report.paragraphs["paragraph"], columns=list(PARTS), fill_value=0)
 
 
 def _mentions_by_unit(entities: pd.DataFrame, report: Report) -> pd.DataFrame:
@@ -494,12 +500,8 @@ def _capitalised(words: str) -> str:
 
 
 def _parts_finding(counts: pd.DataFrame) -> str:
-    sums = counts.groupby("part")["sentences"].sum()
-    longest = counts.loc[counts["sentences"].idxmax()]
-    return (
-        f"Paragraph {longest['paragraph']} holds {longest['sentences']} "
-        f"of the report's {sums.sum()} sentences"
-    )
+    totals = counts.sum(axis="columns")
+    return f"Paragraph {totals.idxmax()} holds {totals.max()} of the report's {totals.sum()} sentences"
 
 
 def _mentions_finding(counts: pd.DataFrame) -> str:
@@ -524,19 +526,17 @@ def _matrix_finding(matrix: pd.DataFrame) -> str:
 
 
 def _ledger_finding(ledger: pd.DataFrame) -> str:
+    labels = ledger["label"].unique()
+    kind = LABEL_NAMES[labels[0]] if len(labels) == 1 else "concepts"
     deliberated = ledger[ledger["deliberations"].map(len) > 0]
     kept = deliberated["status"].isin(["carried", "generalised"]).sum()
-    new = ledger["status"].isin(["emerged", "specialised"]).sum()
     return (
-        f"{kept} of {len(deliberated)} deliberated concepts are taken up, "
-        f"as such or as a class; {new} are new"
+        f"Taken up: {kept} of {len(deliberated)} deliberated {kind}; "
+        f"recommended but not deliberated as such: {len(ledger) - len(deliberated)}"
     )
 
 
-def _range(first: str, last: str) -> str:
-    return f" {first}" if first == last else f"s {first} to {last}"
-
-
 def _list(numbers: pd.Index) -> str:
+    """Say "s 3, 4 and 5" or " 3", to go behind "paragraph"."""
     *most, last = numbers
     return f"s {', '.join(most)} and {last}" if most else f" {last}"
