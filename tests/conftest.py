@@ -4,8 +4,9 @@ import csv
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
-from helpers import read_report
+from helpers import build_nlp, read_report
 from helpers.report import Report
 
 CASES = Path(__file__).parent / "cases"
@@ -25,3 +26,9 @@ def _unescaped(cell: str) -> str:
 def report() -> Report:
     """Give the bundled report."""
     return read_report()
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """Give the collection's pipeline."""
+    return build_nlp()

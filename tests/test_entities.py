@@ -1,0 +1,138 @@
+"""Entities: the report's names and nothing else, the traps, and spans that cannot be wrong."""
+
+import json
+
+import pytest
+import spacy
+from conftest import read_cases
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import build_nlp, extract_entities
+
+NAMES = st.sampled_from(["Viet Nam", "Côte d’Ivoire", "corruption", "resolution 77/231", "UNODC"])
+NOISE = st.sampled_from(["\n", "\u00ad", "\u00a0", "*", "[", "](#)", " ", "-", "(", ")", ".", "x"])
+
+
+@pytest.fixture(scope="module")
+def entities(report):
+    return extract_entities(report)
+
+
+@pytest.mark.parametrize("case", read_cases("traps.csv"), ids=lambda case: case["rule"])
+def test_traps(case):
+    found = extract_entities(case["text"])
+    assert (found["label"] + " " + found["text"]).tolist() == [*filter(None, case["found"].split("|"))]
+
+
+def test_the_speakers_list_is_found_in_its_order(entities):
+    speakers = entities[(entities["label"] == "STATE") & (entities["sentence"] == "2.2")]
+    assert speakers["entity_id"].tolist() == [
+        "THA", "IDN", "JPN", "AZE", "GBR", "RUS", "MNG", "PHL", "PAK", "VNM",
+    ]  # fmt: skip
+
+
+def test_the_rapporteurs_country_stands_outside_the_paragraphs(entities):
+    pakistan = entities[entities["entity_id"] == "PAK"]
+    assert pakistan["sentence"].isna().tolist() == [True, False]
+
+
+def test_the_reports_instruments_have_their_ids(entities):
+    found = entities[entities["label"] == "INSTRUMENT"]["entity_id"].tolist()
+    assert found == [
+        "a-res-77-231", "agenda-2030", "agenda-2030", "un-cybercrime-convention", "bangkok-rules",
+        "nelson-mandela-rules", "tokyo-rules", "un-cybercrime-convention", "kyoto-declaration",
+        "abu-dhabi-declaration",
+    ]  # fmt: skip
+
+
+def test_an_acronym_and_a_full_name_share_an_id(entities):
+    ccpcj = entities[entities["entity_id"] == "ccpcj"]
+    assert ccpcj["sentence"].tolist() == ["11.1", "12(f).1", "12(f).1"]
+
+
+def test_an_entity_says_how_sure_its_link_is(entities):
+    links = entities.drop_duplicates("entity_id").set_index("entity_id")["link"]
+    assert links[["money-laundering", "cybercrime", "hate-crime"]].tolist() == [
+        "exact",
+        "near",
+        "none",
+    ]
+
+
+def test_spans_are_exact_in_a_report(entities, report):
+    for row in entities.itertuples():
+        assert report.text[row.start : row.end] == row.text
+
+
+@given(st.lists(NAMES | NOISE).map("".join))
+def test_spans_are_exact_in_any_text(text):
+    found = extract_entities(text)
+    for row in found.itertuples():
+        assert text[row.start : row.end] == row.text
+    assert (found["end"].to_numpy()[:-1] <= found["start"].to_numpy()[1:]).all()
+
+
+@pytest.mark.parametrize("text", ["", " \n", "No name here."])
+def test_a_text_without_entities_gives_a_table_with_its_columns(text):
+    found = extract_entities(text)
+    assert found.empty
+    assert {"start", "end", "text", "label", "entity_id", "name", "link"} <= set(found.columns)
+
+
+def test_something_else_than_a_report_or_a_text_is_refused():
+    with pytest.raises(TypeError, match="needs what read_report.. returns, or a text, but a int"):
+        extract_entities(3)
+
+
+def test_a_productive_form_names_its_class_as_parent():
+    (row,) = extract_entities("smuggling of subsidized fuel").itertuples()
+    assert (row.entity_id, row.link, row.parent) == (
+        "smuggling-of-subsidized-fuel",
+        "none",
+        "illicit-trafficking",
+    )
+
+
+def test_a_resolutions_number_gives_its_symbol():
+    found = extract_entities("General Assembly resolution 71/19 and A/RES/71/19")
+    assert found["entity_id"].unique().tolist() == ["a-res-71-19"]
+    assert found["name"].unique().tolist() == ["A/RES/71/19"]
+
+
+def test_nested_matches_are_kept(nlp):
+    doc = nlp("The United Nations Convention against Corruption")
+    assert {"corruption", "uncac", "un"} <= {span.id_ for span in doc.spans["nested"]}
+
+
+def test_an_added_pattern_is_found_and_has_its_capitals(nlp):
+    learner = build_nlp()
+    learner.get_pipe("span_ruler").add_patterns(
+        [{"label": "INSTRUMENT", "pattern": "Example Rules", "id": "example-rules"}]
+    )
+    doc = learner("The Example Rules are no example rules.")
+    assert [(ent.text, ent.ent_id_) for ent in doc.ents] == [("Example Rules", "example-rules")]
+
+
+def test_the_pipeline_comes_back_from_disk_as_it_was(nlp, tmp_path):
+    nlp.to_disk(tmp_path / "pipeline")
+    again = spacy.load(tmp_path / "pipeline")
+    text = "Viet Nam recalled resolution 77/231. Smuggling of fuel grew (see para. 5)."
+    assert again(text).to_json() == nlp(text).to_json()
+
+
+def test_each_component_says_what_it_sets(nlp):
+    assigned = {name: meta["assigns"] for name, meta in nlp.analyze_pipes()["summary"].items()}
+    assert assigned["un_sentences"] == ["token.is_sent_start"]
+    assert "doc.ents" in assigned["un_entities"]
+    assert not any(nlp.analyze_pipes()["problems"].values())
+
+
+def test_sentences_of_the_pipeline_are_those_of_the_report(nlp, report):
+    paragraph = report.paragraphs.set_index("paragraph").loc["7", "text"]
+    expected = report.sentences.loc[report.sentences["unit"] == "7", "text"].tolist()
+    assert [sentence.text for sentence in nlp(paragraph).sents] == expected
+
+
+def test_a_table_of_entities_can_be_kept_as_json(entities):
+    assert len(json.loads(entities.to_json(orient="records"))) == len(entities)
