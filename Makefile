@@ -13,7 +13,7 @@ export JUPYTER_PREFER_ENV_PATH := 1
 export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: help lab test run notebooks lint lock states clean
+.PHONY: help lab test run notebooks lint lock states picture clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
@@ -39,6 +39,11 @@ lint: $(READY) ## check style and types
 
 states: $(READY) ## make the table of States from its sources
 	$(BIN)/python data/make_states.py
+
+picture: $(READY) ## draw the README's picture anew
+	$(BIN)/python -c "from helpers import mapping_matrix, read_report; \
+	from helpers.figures import plot_matrix; \
+	plot_matrix(mapping_matrix(read_report())).figure.savefig('data/figures/mapping.png')"
 
 lock: $(READY) ## write requirements.lock anew, with today's versions
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

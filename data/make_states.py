@@ -76,7 +76,9 @@ def _row(facts: dict[str, str], count: int) -> dict[str, str]:
     return {
         "id": iso3,
         "name": name,
-        "patterns": "|".join(dict.fromkeys([name, formal.removeprefix("the "), *_customary_names(iso3)])),
+        "patterns": "|".join(
+            dict.fromkeys([name, formal.removeprefix("the "), *_customary_names(iso3)])
+        ),
         "parent": "",
         "iso2": facts["ISO 3166-1 Alpha 2-Codes"],
         "iso3": iso3,

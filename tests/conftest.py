@@ -15,7 +15,9 @@ CASES = Path(__file__).parent / "cases"
 def read_cases(name: str) -> list[dict[str, str]]:
     r"""Read the rows of a table of cases; ``\n`` and ``\u00a0`` in a cell stand for themselves."""
     with (CASES / name).open(encoding="utf-8", newline="") as file:
-        return [{key: _unescaped(cell) for key, cell in row.items()} for row in csv.DictReader(file)]
+        return [
+            {key: _unescaped(cell) for key, cell in row.items()} for row in csv.DictReader(file)
+        ]
 
 
 def _unescaped(cell: str) -> str:

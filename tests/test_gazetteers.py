@@ -73,7 +73,9 @@ def test_a_table_without_rows_is_refused(table):
     ],
 )
 def test_a_bad_row_is_named_by_file_line_and_column(table, row, column, message):
-    with pytest.raises(GazetteerError, match=rf"fraud\.csv, line 3, column '{column}': .*{message}"):
+    with pytest.raises(
+        GazetteerError, match=rf"fraud\.csv, line 3, column '{column}': .*{message}"
+    ):
         table(GOOD + row)
 
 
@@ -88,7 +90,9 @@ def test_a_pattern_stands_in_one_table_only(tmp_path):
         (tmp_path / name).write_bytes((GAZETTEERS / name).read_bytes())
     with (tmp_path / "measures.csv").open("a", encoding="utf-8") as file:
         file.write("x,x,Viet Nam,,,,none,s,In Viet Nam.\n")
-    with pytest.raises(GazetteerError, match=r"'patterns': 'viet nam' stands already in states\.csv"):
+    with pytest.raises(
+        GazetteerError, match=r"'patterns': 'viet nam' stands already in states\.csv"
+    ):
         read_concepts(tmp_path)
 
 

@@ -37,7 +37,9 @@ def test_the_bundled_report_is_the_one_received():
 
 
 def test_the_front_matter_is_read(report):
-    assert report.title.startswith("Asia and Pacific Regional Preparatory Meeting for the Fifteenth")
+    assert report.title.startswith(
+        "Asia and Pacific Regional Preparatory Meeting for the Fifteenth"
+    )
     assert report.meta == {
         "distribution": "Limited",
         "date": "2025-01-21",

@@ -79,7 +79,7 @@ MARKS = [
     (r"(?<=\n\n)\n+|\A\n+|\n+\Z", ""),
     # A paragraph cut by a page break: no full stop before it, a small letter after it. An item's
     # own mark ("a)", "ii.") is no continuation.
-    (r"(?<=[a-z0-9,])\n\n(?=(?:a|[a-z]{2,})[ ,;’'-])", " "),
+    (r"(?<=[a-z0-9,])\n\n(?=(?:a|[a-z]{2,})(?:[ ,;’'-]|\Z))", " "),
     (r"(?<=[a-z]-)\n(?=[a-z])", ""),  # "money-" at the end of a line, "laundering" on the next
 ]
 MARKS_COMPILED = [(re.compile(pattern), new) for pattern, new in MARKS]
@@ -105,8 +105,8 @@ def clean_text(source: str) -> CleanText:
 
     Examples
     --------
-    >>> clean_text("## *Viet\u00a0Nam*\n\nthe private\n\nsector").text
-    'Viet Nam\n\nthe private sector'
+    >>> clean_text("## Viet\u00a0Nam\n\n*The* private\n\nsector").text
+    'Viet Nam\n\nThe private sector'
     """
     text, origin = source, np.arange(len(source))
     for pattern, new in MARKS_COMPILED:

@@ -9,18 +9,22 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 import spacy
 from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
+from spacy.pipeline import SpanRuler
 from spacy.tokens import Doc, Span
 
 from helpers.documents import clean_text
 from helpers.gazetteers import FORMS, GAZETTEERS, SHIELD, read_concepts
 from helpers.report import Report, sentence_spans
+
+# As the span ruler takes it: label, pattern (a phrase or a list of tokens) and id.
+Pattern = dict[str, str | list[dict[str, Any]]]
 
 NESTED = "nested"  # doc.spans[NESTED]: all that the ruler found, one inside another
 COLUMNS = [
@@ -71,7 +75,7 @@ def build_nlp() -> Language:
         "span_ruler",
         config={"spans_key": NESTED, "phrase_matcher_attr": "LOWER", "overwrite": True},
     )
-    ruler.add_patterns(_patterns())
+    cast(SpanRuler, ruler).add_patterns(_patterns())
     nlp.add_pipe("un_entities")
     return nlp
 
@@ -145,7 +149,7 @@ def un_sentences(doc: Doc) -> Doc:
     first_tokens = np.searchsorted(doc.to_array([IDX]).ravel(), starts, side="right") - 1
     flags[first_tokens] = 1
     flags[0] = 1
-    return doc.from_array([SENT_START], flags.reshape(-1, 1))
+    return doc.from_array([SENT_START], flags.reshape(-1, 1))  # type: ignore[arg-type]
 
 
 @Language.factory("un_entities", requires=["doc.spans"], assigns=["doc.ents", "span._.concept"])
@@ -190,7 +194,7 @@ class EntitySettler:
 
     def _forms_as_written(self) -> dict[str, str]:
         """Give for each form in small letters the form as its row writes it."""
-        ruler = self.nlp.get_pipe("span_ruler")
+        ruler = cast(SpanRuler, self.nlp.get_pipe("span_ruler"))
         if len(ruler) != self._patterns:  # a pattern may have been added since
             strings = [row["pattern"] for row in ruler.patterns if isinstance(row["pattern"], str)]
             self._written = {pattern.lower(): pattern for pattern in strings}
@@ -221,7 +225,7 @@ def _concepts() -> dict[str, Concept]:
     return {row.id: Concept(*row) for row in columns.itertuples(index=False)}
 
 
-def _patterns() -> list[dict[str, object]]:
+def _patterns() -> list[Pattern]:
     """Give the span ruler's patterns: every form of every table, and the productive forms."""
     concepts = read_concepts().explode("patterns")
     phrases = [
@@ -242,8 +246,9 @@ def _typeset(pattern: str) -> set[str]:
 def _fits(match: Span, written: dict[str, str]) -> bool:
     """Tell whether a match has its form's capitals and is no part of a hyphenated word."""
     text = match.text
-    form = written.get(text.lower(), "")
-    if any(capital.isupper() and letter != capital for capital, letter in zip(form, text)):
+    form = written.get(text.lower(), text)
+    pairs = zip(form, text, strict=False)
+    if any(capital.isupper() and letter != capital for capital, letter in pairs):
         return False
     before, after = match.start - 1, match.end
     doc = match.doc

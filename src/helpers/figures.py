@@ -6,6 +6,7 @@ Colours are told apart by lightness too, so that they survive grey printing and 
 """
 
 import textwrap
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -18,7 +19,7 @@ from helpers.report import Report
 
 INK = "#1b1b1b"
 QUIET = "#5a5a5a"
-STYLE = {
+STYLE: dict[str, Any] = {
     "figure.dpi": 110,
     "font.size": 10,
     "axes.titlesize": 12,
@@ -90,7 +91,7 @@ def plot_parts(report: Report, *, ax: Axes | None = None) -> Axes:
     'Numbered paragraph'
     """
     counts = _sentences_by_paragraph(report)
-    with plt.rc_context(STYLE):
+    with plt.style.context(STYLE):
         ax = ax or _new_axes(8, 3.4)
         places, bottom = np.arange(len(counts)), np.zeros(len(counts))
         for part, (colour, hatch) in PARTS.items():
@@ -158,7 +159,7 @@ def plot_mentions(entities: pd.DataFrame, report: Report, *, ax: Axes | None = N
     'Paragraph or recommendation'
     """
     counts = _mentions_by_unit(entities, report)
-    with plt.rc_context(STYLE):
+    with plt.style.context(STYLE):
         ax = ax or _new_axes(10.5, 3.8)
         _draw_cells(ax, counts, top=counts.to_numpy().max())
         for (row, column), count in np.ndenumerate(counts.to_numpy()):
@@ -194,7 +195,9 @@ def describe_mentions(entities: pd.DataFrame, report: Report) -> str:
     'Most'
     """
     counts = _mentions_by_unit(entities, report)
-    fullest = ", ".join(f"{name} in {row.idxmax()} ({row.max()})" for name, row in counts.iterrows())
+    fullest = ", ".join(
+        f"{name} in {row.idxmax()} ({row.max()})" for name, row in counts.iterrows()
+    )
     return f"Most mentions of each kind, by paragraph or recommendation: {fullest}."
 
 
@@ -219,9 +222,9 @@ def plot_scores(links: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> plot_scores(link_passages(read_report())).get_ylabel()
     'Pairs of sentences'
     """
-    with plt.rc_context(STYLE):
+    with plt.style.context(STYLE):
         ax = ax or _new_axes(8, 3.4)
-        edges = np.linspace(0, max(links["score"].max(), 0.1), 31)
+        edges = np.linspace(0, max(links["score"].max(), 0.1), 31).tolist()
         groups = [links.loc[links["linked"] == linked, "score"] for linked in (False, True)]
         ax.hist(
             groups, bins=edges, stacked=True, color=["#d9d9d9", "#08519c"],
@@ -286,7 +289,7 @@ def plot_matrix(matrix: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     'Recommendation'
     """
     strength, linked = matrix["strength"], matrix["linked"].to_numpy()
-    with plt.rc_context(STYLE):
+    with plt.style.context(STYLE):
         ax = ax or _new_axes(8.4, 1.6 + 0.42 * len(strength))
         top = np.nanmax(strength.to_numpy())
         _draw_cells(ax, strength, top=top)
@@ -349,7 +352,7 @@ def plot_ledger(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     'Number of concepts'
     """
     counts = _status_counts(ledger)
-    with plt.rc_context(STYLE):
+    with plt.style.context(STYLE):
         ax = ax or _new_axes(8.4, 1.7 + 0.45 * len(counts))
         left = np.zeros(len(counts))
         for status, (colour, hatch) in STATUS_STYLES.items():
@@ -415,11 +418,12 @@ def plot_concepts(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     --------
     >>> from helpers import build_ledger, read_report
     >>> ledger = build_ledger(read_report())
-    >>> plot_concepts(ledger[ledger["label"] == "INSTRUMENT"]).get_xlim()[0] < 0
-    True
+    >>> ax = plot_concepts(ledger[ledger["label"] == "INSTRUMENT"])
+    >>> [label.get_text() for label in ax.get_xticklabels()]
+    ['Deliberated', 'Recommended']
     """
-    with plt.rc_context(STYLE):
-        ax = ax or _new_axes(8.4, 1.6 + 0.33 * len(ledger))
+    with plt.style.context(STYLE):
+        ax = ax or _new_axes(9.4, 1.6 + 0.33 * len(ledger))
         for row, concept in enumerate(ledger.itertuples()):
             colour = STATUS_STYLES[concept.status][0]
             sides = [bool(concept.deliberations), bool(concept.recommendations)]
@@ -432,7 +436,7 @@ def plot_concepts(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         names = [textwrap.shorten(name, 58, placeholder=" ...") for name in ledger["name"]]
         ax.set_yticks(range(len(ledger)), names)
         ax.set_xticks([0, 1], ["Deliberated", "Recommended"])
-        ax.set(xlim=(-0.25, 2.2), ylim=(len(ledger) - 0.5, -0.7))
+        ax.set(xlim=(-0.25, 3.4 if ledger["via"].any() else 1.8), ylim=(len(ledger) - 0.5, -0.7))
         ax.figure.suptitle(
             _ledger_finding(ledger), x=0.01, ha="left", weight="bold", size=STYLE["axes.titlesize"]
         )
@@ -491,7 +495,9 @@ def _mentions_by_unit(entities: pd.DataFrame, report: Report) -> pd.DataFrame:
 def _status_counts(ledger: pd.DataFrame) -> pd.DataFrame:
     counts = pd.crosstab(ledger["label"], ledger["status"])
     counts = counts.reindex(columns=list(STATUSES), fill_value=0)
-    counts = counts.loc[counts.sum(axis="columns").sort_values(ascending=False, kind="stable").index]
+    counts = counts.loc[
+        counts.sum(axis="columns").sort_values(ascending=False, kind="stable").index
+    ]
     return counts.rename(index=LABEL_NAMES).rename(index=_capitalised)
 
 
@@ -501,7 +507,9 @@ def _capitalised(words: str) -> str:
 
 def _parts_finding(counts: pd.DataFrame) -> str:
     totals = counts.sum(axis="columns")
-    return f"Paragraph {totals.idxmax()} holds {totals.max()} of the report's {totals.sum()} sentences"
+    return (
+        f"Paragraph {totals.idxmax()} holds {totals.max()} of the report's {totals.sum()} sentences"
+    )
 
 
 def _mentions_finding(counts: pd.DataFrame) -> str:
@@ -532,7 +540,7 @@ def _ledger_finding(ledger: pd.DataFrame) -> str:
     kept = deliberated["status"].isin(["carried", "generalised"]).sum()
     return (
         f"Taken up: {kept} of {len(deliberated)} deliberated {kind}; "
-        f"recommended but not deliberated as such: {len(ledger) - len(deliberated)}"
+        f"added: {len(ledger) - len(deliberated)}"
     )
 
 

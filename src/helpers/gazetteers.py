@@ -173,7 +173,9 @@ def _bad_pattern(pattern: str) -> str | None:
     if re.match(r"(?:the|an?) ", pattern, re.IGNORECASE):
         return f"{pattern!r} begins with an article. A name is found without it: take it out."
     if re.search(r"[‘’“”‐‑\u00a0]", pattern):
-        return f"{pattern!r}: write straight quotes, plain hyphens and spaces; others are found too."
+        return (
+            f"{pattern!r}: write straight quotes, plain hyphens and spaces; others are found too."
+        )
     return None
 
 

@@ -46,6 +46,7 @@ def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.Dat
 
     Examples
     --------
+    >>> from helpers import read_report
     >>> ledger = build_ledger(read_report()).set_index("entity_id")
     >>> ledger.loc["money-laundering", ["status", "deliberations", "via"]].tolist()
     ['generalised', ['3.2'], 'financial-crimes']

@@ -57,8 +57,8 @@ def score_passages(
     ...     ["Speakers stressed extradition.", "Youth need education."],
     ...     ["Educate young people.", "Strengthen extradition."],
     ... ).round(2)
-    array([[0.  , 0.27],
-           [0.27, 0.  ]])
+    array([[0.  , 0.3 ],
+           [0.24, 0.  ]])
     """
     left, right, _ = _vectors(deliberations, recommendations, nlp or _blank())
     return np.clip((left @ right.T).toarray(), 0, 1)
@@ -105,9 +105,10 @@ def link_passages(
 
     Examples
     --------
+    >>> from helpers import read_report
     >>> links = link_passages(read_report())
     >>> links.shape, links.nlargest(1, "score")["deliberation"].tolist()
-    ((408, 5), ['10.1'])
+    ((408, 5), ['7.4'])
     """
     _check_option("level", level, LEVELS)
     _check_option("method", method, METHODS)
@@ -142,6 +143,7 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
 
     Examples
     --------
+    >>> from helpers import read_report
     >>> matrix = mapping_matrix(read_report())
     >>> matrix["strength"].shape, matrix["strength"].idxmax(axis="columns")["12(e)"]
     ((7, 9), '9')
@@ -222,7 +224,11 @@ def _vectors(
     texts = [*deliberations, *recommendations]
     stems = [list(_stems(text, nlp)) for text in texts]
     if not any(stems):
-        return csr_array((len(deliberations), 1)), csr_array((len(recommendations), 1)), np.array([""])
+        return (
+            csr_array((len(deliberations), 1)),
+            csr_array((len(recommendations), 1)),
+            np.array([""]),
+        )
     vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True)
     vectors = csr_array(vectorizer.fit_transform(stems))
     cut = len(deliberations)
@@ -276,7 +282,7 @@ def _shared(names: pd.Series, deliberation: str, recommendation: str) -> list[st
 def _evidence(
     products: csr_array, stems: np.ndarray, surface: dict[str, str], shared: list[str]
 ) -> str:
-    """Say what speaks for a pair: shared entities, then shared words with their part of the score."""
+    """Say what a pair shares: entities, then words with their part of the score."""
     products = products.tocoo()
     order = np.argsort(-products.data, kind="stable")[:MOST_WORDS]
     words = [f"{surface[stems[products.col[at]]]} {products.data[at]:.2f}" for at in order]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -62,10 +63,11 @@ PLACE_AND_DATES = re.compile(
 # A full stop, question or exclamation mark with what closes after it, before a space and
 # something a sentence can begin with; or the end of a line.
 SENTENCE_END = re.compile(r"[.?!][”’\"')\]]*\s+(?=[“‘\"'(\[]*[A-Z0-9])|\n\s*")
-# "No. 182", "art. 5", "Mr. Ali", "J. Smith": this full stop belongs to the word.
+# "No. 182", "art. 5", "Mr. Ali", "J. Smith", a number at the head of a paragraph: this full stop
+# ends no sentence.
 ABBREVIATED = re.compile(
     r"(?<!\S)[(“\"]?(?:[A-Z]|Nos?|[Pp]aras?|[Aa]rts?|[Cc]haps?|[Ss]ects?|[Vv]ols?|[Pp]p?|Mr|Mrs|Ms|"
-    r"Dr|St|H\.E|cf|eds?|figs?|Add|Corr|Rev|vs|e\.g|i\.e|Distr|\d{1,3})\.\s+$"
+    r"Dr|St|H\.E|cf|eds?|figs?|Add|Corr|Rev|vs|e\.g|i\.e|Distr)\.\s+$|(?<![^\n])\d{1,3}\.\s+$"
 )
 
 
@@ -384,7 +386,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _title(front: str) -> str:
     """Give the meeting's name: the line above its place and dates, or else the longest line."""
     lines = [line for line in front.split("\n") if line and not OUTLINE.match(line)]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if PLACE_AND_DATES.match(line):
             return above
     return max(lines, key=len, default="")

@@ -1,0 +1,100 @@
+"""The notebooks as committed: run, in order, without errors, explained, and free of machine paths.
+
+That their outputs are those of the code is checked by nbval, which runs them.
+"""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import nbformat
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+MACHINE_PATH = re.compile(r"(?:/(?:home|root|tmp|usr|opt|work|Users|var)/|[A-Z]:\\\\)\w")
+LONGEST_CELL = 10
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    """Give each notebook in its turn."""
+    return nbformat.read(request.param, as_version=4)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def headings(notebook):
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return [len(marks) for marks in re.findall(r"^(#+) ", text, re.MULTILINE)]
+
+
+def test_the_lessons_are_there_and_linked_from_the_first():
+    first = NOTEBOOKS[0].read_text(encoding="utf-8")
+    assert [path.stem[:2] for path in NOTEBOOKS] == ["00", "01", "02", "03", "04", "05"]
+    assert all(f"({path.name})" in first for path in NOTEBOOKS[1:])
+
+
+def test_every_cell_was_run_once_in_order(notebook):
+    counts = [cell.execution_count for cell in code_cells(notebook)]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+def test_no_output_is_an_error_or_a_warning(notebook):
+    outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
+    assert not [output for output in outputs if output.output_type == "error"]
+    assert not [output for output in outputs if output.get("name") == "stderr"]
+
+
+def test_no_machine_path_is_shown(notebook):
+    assert not MACHINE_PATH.search(nbformat.writes(notebook))
+
+
+def test_every_cell_is_short(notebook):
+    for cell in code_cells(notebook):
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        assert 1 <= len(lines) <= LONGEST_CELL, cell.source
+
+
+def test_no_cell_is_without_words_before_it(notebook):
+    for above, cell in pairwise(notebook.cells):
+        assert cell.cell_type == "markdown" or above.cell_type == "markdown", cell.source
+
+
+def test_no_cell_ends_in_a_semicolon(notebook):
+    assert not [cell.source for cell in code_cells(notebook) if cell.source.rstrip().endswith(";")]
+
+
+def test_every_figure_is_followed_by_words(notebook):
+    for at, cell in enumerate(notebook.cells):
+        if any("image/png" in output.get("data", {}) for output in cell.get("outputs", [])):
+            said = [output.text for output in cell.outputs if output.output_type == "stream"]
+            later = [o for c in notebook.cells[at + 1 : at + 3] for o in c.get("outputs", [])]
+            said += [output.text for output in later if output.output_type == "stream"]
+            assert said, cell.source
+
+
+def test_headings_have_no_gaps(notebook):
+    levels = headings(notebook)
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(lower <= upper + 1 for upper, lower in pairwise(levels))
+
+
+def test_the_head_says_what_is_learned_what_is_needed_and_how_long_it_takes(notebook):
+    head = notebook.cells[0].source
+    for promise in ("You will be able to", "You need", "Time"):
+        assert f"**{promise}**" in head
+
+
+def test_the_end_says_what_was_learned_and_leads_on(notebook):
+    end = notebook.cells[-1].source
+    assert "## What you have learned" in end
+    assert ".ipynb)" in end
+
+
+def test_links_lead_to_files_that_exist(notebook):
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (NOTEBOOKS[0].parent / target).exists(), target
