@@ -4,7 +4,6 @@ import re
 
 import matplotlib.pyplot as plt
 import pytest
-
 from matplotlib.testing.compare import compare_images
 
 from helpers import build_ledger, extract_entities, link_passages, mapping_matrix, read_report
