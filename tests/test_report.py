@@ -1,6 +1,9 @@
 """The report as data: its structure, its front matter, and the texts that cannot be read."""
 
+import hashlib
 import json
+import re
+import textwrap
 
 import pytest
 from conftest import read_cases
@@ -29,8 +32,6 @@ Outcome of deliberations
 
 
 def test_the_bundled_report_is_the_one_received():
-    import hashlib
-
     package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
     (resource,) = [r for r in package["resources"] if r["path"].startswith("reports/")]
     assert resource["hash"] == "sha256:" + hashlib.sha256(BUNDLED.read_bytes()).hexdigest()
@@ -110,6 +111,32 @@ def test_a_report_can_be_given_as_text():
 def test_a_report_can_be_given_as_a_file(tmp_path):
     (tmp_path / "small.txt").write_text(SMALL, encoding="utf-8")
     assert read_report(tmp_path / "small.txt").text == read_report(SMALL).text
+
+
+def wrapped(text: str, width: int, between: str) -> str:
+    return between.join("\n".join(textwrap.wrap(line, width)) for line in text.split("\n") if line)
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        pytest.param(lambda text: text.replace("\n", "\r\n"), id="Windows line ends"),
+        pytest.param(lambda text: re.sub(r"\n+", "\n", text), id="a line a paragraph"),
+        pytest.param(lambda text: wrapped(text, 80, "\n\n"), id="a page of lines"),
+        pytest.param(lambda text: wrapped(text, 80, "\n"), id="without empty lines"),
+        pytest.param(lambda text: wrapped(text, 100, "\n    "), id="indented"),
+        pytest.param(lambda text: text.replace(" ", "\u00a0"), id="no-break spaces"),
+        pytest.param(lambda text: re.sub(r"(?m)^(\d+\.) ", "\\1\t", text), id="tabs"),
+    ],
+)
+def test_the_layout_of_the_file_does_not_matter(report, layout):
+    again = read_report(layout(report.text))
+    assert again.meta == report.meta
+    assert again.title == report.title
+    for table in ("paragraphs", "recommendations", "sentences"):
+        texts = getattr(again, table)["text"].str.split().tolist()
+        assert texts == getattr(report, table)["text"].str.split().tolist()
+    assert again.sentences["part"].tolist() == report.sentences["part"].tolist()
 
 
 def test_each_agenda_item_keeps_its_own_topic():

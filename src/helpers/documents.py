@@ -80,14 +80,18 @@ MARKS = [
     # A paragraph cut by a page break: no full stop before it, a small letter after it. An item's
     # own mark ("a)", "ii.") is no continuation.
     (r"(?<=[a-z0-9,])\n\n(?=(?:a|[a-z]{2,})(?:[ ,;’'-]|\Z))", " "),
-    (r"(?<=[a-z]-)\n(?=[a-z])", ""),  # "money-" at the end of a line, "laundering" on the next
 ]
 MARKS_COMPILED = [(re.compile(pattern), new) for pattern, new in MARKS]
 
 LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
-NEW_BLOCK = re.compile(r"\d{1,3}\.\s|\(?[a-z]{1,4}\)\s|[A-Z]{1,5}\.\s|[•–—|-]")
+# A number, a letter or a bullet, or a heading that such reports set on a line of its own.
+NEW_BLOCK = re.compile(
+    r"\d{1,3}\.\s|\(?[a-z]{1,4}\)\s|[A-Z]{1,5}\.\s|[•–—|-]|"
+    r"(?:Summary|Outcome) of (?:the )?(?:deliberations|discussions?)\n"
+)
 # Pages are rarely set wider; a file with a longer line has one line a paragraph.
 PAGE_WIDTH = 120
+FULL_LINE = 0.85  # of the longest line: printed lines end raggedly
 
 
 def clean_text(source: str) -> CleanText:
@@ -193,8 +197,10 @@ def _soft_breaks(text: str) -> Iterator[Cut]:
     for found in LINE_BREAK.finditer(text):
         at = found.start()
         before = text[text.rfind("\n", 0, at) + 1 : at]
-        if _is_soft(before, text[at + 1 : at + 200], width):
-            yield at, at + 1, " "
+        after = text[at + 1 : at + 1 + PAGE_WIDTH]
+        if _is_soft(before, after, width):
+            cut_compound = before[-1:] == "-" and after[:1].isalpha()
+            yield at, at + 1, "" if cut_compound else " "
 
 
 def _is_soft(before: str, after: str, width: int) -> bool:
@@ -202,6 +208,6 @@ def _is_soft(before: str, after: str, width: int) -> bool:
         return False
     if after[:1].islower():
         return True
-    # On a page of lines, a short line that closes a sentence ends its paragraph.
-    closed = before.endswith((".", ";", ":", "?", "!")) and len(before) < 0.8 * width
-    return width <= PAGE_WIDTH and len(before) > 0.5 * width and not closed
+    # On a page of lines, a line is full when the next word would not have fitted into it.
+    first_word = re.split(r"\s", after, maxsplit=1)[0]
+    return width <= PAGE_WIDTH and len(before) + 1 + len(first_word) > FULL_LINE * width
