@@ -5,6 +5,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 BIN := .venv/bin
 READY := .venv/ready
+# JupyterLab asks nobody for news or updates: nothing here needs the internet.
+LAB_SETTINGS := .venv/share/jupyter/lab/settings/overrides.json
+OFFLINE := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 
 # The kernel is this environment's, whatever else is installed for the user; hashing is fixed so
@@ -19,7 +22,8 @@ help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
 
 lab: $(READY) ## open the collection in JupyterLab
-	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
+		$(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: $(READY) ## run everything: unit tests, doctests, data checks, every notebook
 	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval tests src notebooks
@@ -27,6 +31,9 @@ test: $(READY) ## run everything: unit tests, doctests, data checks, every noteb
 run: $(READY) ## run every notebook and leave readable pages under build/
 	$(BIN)/jupyter nbconvert --execute --to html --output-dir build \
 		--HTMLExporter.mathjax_url= --HTMLExporter.require_js_url= --HTMLExporter.jquery_url= $(NOTEBOOKS)
+	@$(BIN)/python -c "import pathlib, re; [page.write_text(re.sub(r'(href=.[^\":]+)\.ipynb', r'\1.html', \
+		page.read_text(encoding='utf-8')), encoding='utf-8') for page in pathlib.Path('build').glob('*.html')]"
+	@echo "The pages are in the folder build; begin with build/00_start_here.html"
 
 notebooks: $(READY) ## run every notebook and store its results in it
 	$(BIN)/jupyter nbconvert --execute --to notebook --inplace \
@@ -59,4 +66,6 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@mkdir -p $(dir $(LAB_SETTINGS))
+	@echo '$(OFFLINE)' > $(LAB_SETTINGS)
 	@touch $@

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import build_nlp, extract_entities
+from helpers.documents import DATA
 
 NAMES = st.sampled_from(["Viet Nam", "Côte d’Ivoire", "corruption", "resolution 77/231", "UNODC"])
 NOISE = st.sampled_from(["\n", "\u00ad", "\u00a0", "*", "[", "](#)", " ", "-", "(", ")", ".", "x"])
@@ -60,6 +61,18 @@ def test_an_entity_says_how_sure_its_link_is(entities):
         "near",
         "none",
     ]
+
+
+@pytest.mark.parametrize("annotator", ["a", "b"])
+def test_the_report_has_the_entities_that_its_annotators_found_and_no_other(
+    entities, report, annotator
+):
+    lines = (DATA / "gold" / annotator / "entities.jsonl").read_text(encoding="utf-8").splitlines()
+    annotated = {(row["start"], row["end"], row["label"]) for row in map(json.loads, lines)}
+    found = {
+        (*report.clean.to_source(row.start, row.end), row.label) for row in entities.itertuples()
+    }
+    assert found == annotated
 
 
 def test_spans_are_exact_in_a_report(entities, report):

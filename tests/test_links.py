@@ -1,12 +1,15 @@
 """Links: scores of two lists of passages, and which pairs of a report count as linked."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.metrics import average_precision_score
 
 from helpers import link_passages, mapping_matrix, read_report, score_passages
-from helpers.documents import ReportError
+from helpers.documents import DATA, ReportError
 
 SAID = ["Speakers stressed extradition.", "Young people need education."]
 DELIBERATED = "Summary of deliberations\n\n1. Speakers stressed education.\n\n"
@@ -66,6 +69,19 @@ def test_scores_lie_between_zero_and_one(deliberations, recommendations):
 def test_passages_must_be_lists_with_something_in_them(left, right):
     with pytest.raises(ValueError, match="must be a list of at least one text"):
         score_passages(left, right)
+
+
+@pytest.mark.parametrize("annotator", ["a", "b", "c"])
+def test_scores_put_the_annotators_links_higher_than_plain_tfidf_does(links, report, annotator):
+    noted = pd.read_csv(DATA / "gold" / annotator / "links.csv", dtype=str)
+    pairs = pd.MultiIndex.from_frame(links[["deliberation", "recommendation"]])
+    truth = pairs.isin(pd.MultiIndex.from_frame(noted))
+    texts = report.sentences.set_index("sentence")["text"]
+    said, recommended = (texts[links[side].unique()] for side in pairs.names)
+    vectors = TfidfVectorizer().fit_transform([*said, *recommended])
+    plain = (vectors[: len(said)] @ vectors[len(said) :].T).toarray().ravel()
+    ours = average_precision_score(truth, links["score"])
+    assert ours > average_precision_score(truth, plain) + 0.05
 
 
 def test_every_pair_has_a_row(links):
