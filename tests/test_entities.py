@@ -20,8 +20,11 @@ def entities(report):
     return extract_entities(report)
 
 
-@pytest.mark.parametrize("case", read_cases("traps.csv"), ids=lambda case: case["rule"])
-def test_traps(case):
+CASES = read_cases("traps.csv") + read_cases("breadth.csv")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["rule"])
+def test_what_is_found_in_a_text(case):
     found = extract_entities(case["text"])
     assert (found["label"] + " " + found["text"]).tolist() == [
         *filter(None, case["found"].split("|"))

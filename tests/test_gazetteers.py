@@ -116,4 +116,4 @@ def test_a_row_finds_its_example_and_each_of_its_patterns(row, nlp):
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form["finds"])
 def test_a_productive_form_finds_its_example(form, nlp):
     found = {ent.text: ent.label_ for ent in nlp(form["example"]).ents}
-    assert found.get(form["finds"]) == form["label"]
+    assert found == ({} if form["label"] == SHIELD else found | {form["finds"]: form["label"]})

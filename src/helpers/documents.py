@@ -1,6 +1,7 @@
 """From a file to clean text, with the way back to every character of the source."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,27 +62,58 @@ class CleanText:
         return int(self.origin[start]), int(self.origin[end - 1]) + 1
 
 
+# What a printed page adds to the text: its document's symbol with a running title, the page's
+# number, the number of the print job.
+SYMBOL = r"[A-Z]{1,6}(?:/[A-Z\d][\w.-]*)+(?: ?\([^()\n]{1,30}\))?"
+PAGE = r"\d{1,3}/\d{1,3}|[Pp]age \d{1,3}|(?:V\.|GE\.)?\d\d-\d{5}(?: ?\([A-Z]\))?|/?\.\.\.|\*\d{7}\*"
+FURNITURE = (
+    rf"(?m)^[ \t]*(?:(?:{SYMBOL}|{PAGE})(?:[ \t]+(?:{SYMBOL}|{PAGE}))*|{SYMBOL}[ \t]{{2,}}\S.*|"
+    rf"\S.*[ \t]{{2,}}{SYMBOL}|Please recycle.*)[ \t]*$"
+)
+SHORTEST_TITLE = 15  # characters of a line that can be the head of a page
+PAGE_BREAK = "\ue000"  # stands in no text: private use
+# After these the sentence must go on, whatever letter the next page begins with.
+OPEN = (
+    "(?<= the)|(?<= of)|(?<= and)|(?<= in)|(?<= to)|(?<= on)|(?<= for)|(?<= against)|(?<= by)|"
+    "(?<= with)|(?<= its)|(?<= their)|(?<= or)|(?<= from)|(?<= at)|(?<= as)|(?<= that)|"
+    "(?<= United)|(?<=,)"
+)
+
 # What is taken out or made plain, in this order. Every replacement is at most as long as what it
 # replaces and at most one character, so that the way back stays a list of positions.
-MARKS = [
-    (r"\r\n?|[\f\v\x85\u2028\u2029]", "\n"),
-    (r"\u00ad\n?|[\u200b-\u200f\u2060\ufeff]", ""),  # soft hyphens and other unprinted characters
-    (r"[^\S\n ]", " "),  # no-break spaces and tabs
-    (r"[\u2010\u2011]", "-"),  # hyphens that only forbid a line break
-    (r"(?m)^ *(?:-[- ]*-[- ]*-|_[_ ]*_[_ ]*_|\*[* ]*\*[* ]*\*)[-_* ]*$", ""),  # Markdown rules
-    (r"\[(?=[^\[\]\n]*\]\([^()\n]*\))", ""),  # Markdown links, in two steps: "[" and "](...)"
-    (r"\]\([^()\n]*\)", ""),
-    (r"(?m)^ {0,3}#{1,6} +", ""),  # Markdown headings
-    (r"\\(?=[\\`*_{}\[\]()#+.!-])", ""),  # Markdown escapes
-    (r"\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)", ""),  # Markdown emphasis, footnote asterisks
-    (r"(?<= ) +", ""),
-    (r"(?m)^ +| +$", ""),
-    (r"(?<=\n\n)\n+|\A\n+|\n+\Z", ""),
-    # A paragraph cut by a page break: no full stop before it, a small letter after it. An item's
-    # own mark ("a)", "ii.") is no continuation.
-    (r"(?<=[a-z0-9,])\n\n(?=(?:a|[a-z]{2,})(?:[ ,;’'-]|\Z))", " "),
+PAGE_MARKS = [
+    (re.compile(pattern), new)
+    for pattern, new in [
+        (r"\r\n?|[\f\v\x85\u2028\u2029]", "\n"),
+        (r"\u00ad\n?|[\u200b-\u200f\u2060\ufeff]", ""),  # soft hyphens, unprinted characters
+        (r"[^\S\n ]", " "),  # no-break spaces and tabs
+        (r"[\u2010\u2011]", "-"),  # hyphens that only forbid a line break
+        (FURNITURE, PAGE_BREAK),
+    ]
 ]
-MARKS_COMPILED = [(re.compile(pattern), new) for pattern, new in MARKS]
+MARKS = [
+    (re.compile(pattern), new)
+    for pattern, new in [
+        (rf"(?<=[a-z0-9,])[\n {PAGE_BREAK}]*{PAGE_BREAK}[\n {PAGE_BREAK}]*(?=[a-z])", " "),
+        (rf"(?:{OPEN})[\n {PAGE_BREAK}]*{PAGE_BREAK}[\n {PAGE_BREAK}]*(?=[A-Z\d])", " "),
+        (r"(?<=[a-z,])\n+ *\d{1,3} *\n+(?=[a-z])", " "),  # a page's number in mid-sentence
+        (PAGE_BREAK, ""),
+        # A paragraph's number on a line of its own.
+        (r"(?m)(?:(?<=^\d\.)|(?<=^\d\d\.)|(?<=^\d\d\d\.)) *\n+(?=\S)", " "),
+        (r"(?m)^ *(?:-[- ]*-[- ]*-|_[_ ]*_[_ ]*_|\*[* ]*\*[* ]*\*)[-_* ]*$", ""),  # Markdown rules
+        (r"\[(?=[^\[\]\n]*\]\([^()\n]*\))", ""),  # Markdown links: first "[", then "](...)"
+        (r"\]\([^()\n]*\)", ""),
+        (r"(?m)^ {0,3}#{1,6} +", ""),  # Markdown headings
+        (r"\\(?=[\\`*_{}\[\]()#+.!-])", ""),  # Markdown escapes
+        (r"\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)", ""),  # emphasis, footnote asterisks
+        (r"(?<= ) +", ""),
+        (r"(?m)^ +| +$", ""),
+        (r"(?<=\n\n)\n+|\A\n+|\n+\Z", ""),
+        # A paragraph cut by a page break: no full stop before it, a small letter after it. An
+        # item's own mark ("a)", "ii.") is no continuation.
+        (r"(?<=[a-z0-9,])\n\n(?=(?:a|[a-z]{2,})(?:[ ,;’'-]|\Z))", " "),
+    ]
+]
 
 LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 # A number, a letter or a bullet, or a heading that such reports set on a line of its own.
@@ -113,8 +145,9 @@ def clean_text(source: str) -> CleanText:
     'Viet Nam\n\nThe private sector'
     """
     text, origin = source, np.arange(len(source))
-    for pattern, new in MARKS_COMPILED:
-        text, origin = _cut(text, origin, ((*m.span(), new) for m in pattern.finditer(text)))
+    text, origin = _cut_marks(text, origin, PAGE_MARKS)
+    text, origin = _cut(text, origin, _running_titles(text))
+    text, origin = _cut_marks(text, origin, MARKS)
     text, origin = _cut(text, origin, _soft_breaks(text))
     return CleanText(source, text, origin)
 
@@ -177,6 +210,28 @@ def _decode(raw: bytes, name: str) -> str:
     if not text.strip():
         raise ReportError(f"{name} is empty. Save the report's text into it and try again.")
     return text
+
+
+def _cut_marks(
+    text: str, origin: np.ndarray, marks: list[tuple[re.Pattern[str], str]]
+) -> tuple[str, np.ndarray]:
+    for pattern, new in marks:
+        text, origin = _cut(text, origin, ((*m.span(), new) for m in pattern.finditer(text)))
+    return text, origin
+
+
+def _running_titles(text: str) -> Iterator[Cut]:
+    """Yield the lines that stand beside page breaks again and again: heads of pages."""
+    beside = re.compile(
+        rf"{PAGE_BREAK}\n+([^\n{PAGE_BREAK}]+)(?=\n)|\n([^\n{PAGE_BREAK}]+)(?=\n+{PAGE_BREAK})"
+    )
+    found = list(beside.finditer(text))
+    counts = Counter((match[1] or match[2]).strip() for match in found)
+    for match in found:
+        group = 1 if match[1] else 2
+        title = match[group].strip()
+        if counts[title] > 1 and len(title) >= SHORTEST_TITLE:
+            yield match.start(group), match.end(group), PAGE_BREAK
 
 
 def _cut(text: str, origin: np.ndarray, cuts: Iterator[Cut]) -> tuple[str, np.ndarray]:

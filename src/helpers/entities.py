@@ -5,7 +5,6 @@ ruler fed from the gazetteers, and a last component that settles what the ruler'
 matches mean. It needs no model, downloads nothing and gives the same answer on every machine.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -20,20 +19,18 @@ from spacy.pipeline import SpanRuler
 from spacy.tokens import Doc, Span
 
 from helpers.documents import clean_text
-from helpers.gazetteers import FORMS, GAZETTEERS, SHIELD, read_concepts
+from helpers.forms import NESTED, STAR
+from helpers.gazetteers import SHIELD, read_concepts
 from helpers.report import Report, sentence_spans
 
 # As the span ruler takes it: label, pattern (a phrase or a list of tokens) and id.
 Pattern = dict[str, str | list[dict[str, Any]]]
 
-NESTED = "nested"  # doc.spans[NESTED]: all that the ruler found, one inside another
 COLUMNS = [
     "start", "end", "text", "label", "entity_id", "name", "link", "parent", "sentence", "unit",
 ]  # fmt: skip
 
 SINGLE_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
-# The id of a productive form ends so: "A/RES/*" is any resolution of the Assembly.
-STAR = "*"
 
 
 class Concept(NamedTuple):
@@ -51,10 +48,11 @@ def build_nlp() -> Language:
     Returns
     -------
     spacy.Language
-        A blank English pipeline with three components: ``un_sentences`` (sets the sentences),
-        ``span_ruler`` (puts every match of a gazetteer into ``doc.spans["nested"]``) and
-        ``un_entities`` (settles them into ``doc.ents``; an entity's id is its ``ent_id_``, and
-        ``ent._.concept`` has its name, link and parent).
+        A blank English pipeline with four components: ``un_sentences`` sets the sentences,
+        ``span_ruler`` puts every match of a gazetteer into ``doc.spans["nested"]``, ``un_forms``
+        adds the names that are made by rule, and ``un_entities`` settles them all into
+        ``doc.ents``. An entity's id is its ``ent_id_``; ``ent._.concept`` has its name, link and
+        parent.
 
     Raises
     ------
@@ -76,6 +74,7 @@ def build_nlp() -> Language:
         config={"spans_key": NESTED, "phrase_matcher_attr": "LOWER", "overwrite": True},
     )
     cast(SpanRuler, ruler).add_patterns(_patterns())
+    nlp.add_pipe("un_forms")
     nlp.add_pipe("un_entities")
     return nlp
 
@@ -188,6 +187,7 @@ class EntitySettler:
         """
         written = self._forms_as_written()
         matches = [span for span in doc.spans.get(NESTED, []) if _fits(span, written)]
+        matches = _without_stretched_titles(matches)
         ents = [self._entity(span) for span in _longest(matches) if span.label_ != SHIELD]
         doc.ents = ents
         return doc
@@ -208,10 +208,10 @@ class EntitySettler:
         return entity
 
     def _concept(self, match: Span) -> Concept:
-        if match.id_.endswith(STAR):
-            return _productive(match, self.concepts)
-        unknown = Concept(match.id_ or _slug(match.text), match.text, "none", "")
-        return self.concepts.get(match.id_, unknown)
+        if match.id_ in self.concepts:
+            return self.concepts[match.id_]
+        made = _made_by_rule(match)
+        return self.concepts.get(made.entity_id, made)
 
 
 @cache
@@ -226,16 +226,13 @@ def _concepts() -> dict[str, Concept]:
 
 
 def _patterns() -> list[Pattern]:
-    """Give the span ruler's patterns: every form of every table, and the productive forms."""
+    """Give the span ruler's patterns: every form of every table."""
     concepts = read_concepts().explode("patterns")
-    phrases = [
+    return [
         {"label": label, "pattern": form, "id": concept_id}
         for label, concept_id, pattern in concepts[["label", "id", "patterns"]].to_numpy()
         for form in _typeset(pattern)
     ]
-    lines = (GAZETTEERS / FORMS).read_text(encoding="utf-8").splitlines()
-    forms = [json.loads(line) for line in lines]
-    return phrases + [{key: form[key] for key in ("label", "pattern", "id")} for form in forms]
 
 
 def _typeset(pattern: str) -> set[str]:
@@ -260,27 +257,35 @@ def _fits(match: Span, written: dict[str, str]) -> bool:
 def _longest(matches: list[Span]) -> Iterator[Span]:
     """Yield the longest matches in the order of the text, none overlapping another.
 
-    Of two matches of one place, the one from a table goes before a productive form's.
+    Of two matches of one place, the one from a table goes before one made by rule.
     """
     taken: set[int] = set()
     chosen = []
-    for match in sorted(matches, key=lambda m: (m.start - m.end, m.id_.endswith(STAR), m.start)):
+    for match in sorted(matches, key=_rank):
         if taken.isdisjoint(range(match.start, match.end)):
             taken.update(range(match.start, match.end))
             chosen.append(match)
     yield from sorted(chosen, key=lambda m: m.start)
 
 
-def _productive(match: Span, concepts: dict[str, Concept]) -> Concept:
-    """Name what a productive form has matched."""
-    stem = match.id_.removesuffix(STAR)
-    if match.label_ == "INSTRUMENT":
-        number = re.search(r"\d.*", match.text.removeprefix(stem))
-        symbol = stem + number[0] if number else match.text
-        concept_id = _slug(re.sub(r" \(.*", "", symbol))
-        return concepts.get(concept_id, Concept(concept_id, symbol, "exact", ""))
-    name = match.text.lower()
-    return concepts.get(_slug(name), Concept(_slug(name), name, "none", stem))
+def _without_stretched_titles(matches: list[Span]) -> list[Span]:
+    """Drop titles made by rule that begin where a table's title does: the table knows their end."""
+    known = {match.start for match in matches if match.label_ == "INSTRUMENT" and match.id_}
+    return [match for match in matches if match.id_ or match.start not in known]
+
+
+def _rank(match: Span) -> tuple[int, bool, int]:
+    by_rule = not match.id_ or "/" in match.id_ or match.id_.endswith(STAR)
+    return match.start - match.end, by_rule, match.start
+
+
+def _made_by_rule(match: Span) -> Concept:
+    """Name what no table has: by its symbol, or else by its words."""
+    if match.id_.endswith(STAR):
+        return Concept(_slug(match.text), match.text.lower(), "none", match.id_.removesuffix(STAR))
+    if "/" in match.id_:
+        return Concept(_slug(re.sub(r" \((?:19|20).*", "", match.id_)), match.id_, "exact", "")
+    return Concept(match.id_ or _slug(match.text), match.text, "none", "")
 
 
 def _slug(text: str) -> str:

@@ -29,9 +29,11 @@ TABLES = {
 SHIELD = "NOT_ENTITY"
 SHIELDS = "not_entities.csv"
 FORMS = "forms.jsonl"
+ORGANS = "organs.csv"
 
 REQUIRED = ["id", "name", "patterns", "parent", "link", "source", "example"]
 REQUIRED_OF_SHIELDS = ["id", "name", "patterns", "reason", "example"]
+REQUIRED_OF_ORGANS = ["id", "patterns", "resolutions", "decisions", "source", "example"]
 LINKS = ("exact", "near", "none")
 
 
@@ -121,6 +123,23 @@ def read_concepts(folder: str | Path = GAZETTEERS) -> pd.DataFrame:
     _check_unique(forms, "patterns", forms["patterns"].str.casefold())
     columns = ["label", "id", "name", "patterns", "parent", "link", "source", "example"]
     return concepts[[*columns, "file", "line"]].fillna({"parent": "", "link": "none"})
+
+
+def read_organs() -> pd.DataFrame:
+    """Read the organs whose resolutions and decisions are cited by number.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an organ: ``id``, ``patterns`` (names, separated by "|"), ``resolutions`` and
+        ``decisions`` (what their symbols begin with, or ""), ``source``, ``example``.
+
+    Examples
+    --------
+    >>> read_organs().set_index("id").loc["security-council", "resolutions"]
+    'S/RES/'
+    """
+    return pd.DataFrame(_rows(GAZETTEERS / ORGANS, REQUIRED_OF_ORGANS))
 
 
 def _rows(path: Path, required: list[str]) -> Iterator[dict[str, str | int]]:

@@ -44,7 +44,6 @@ LONGEST_GAP = 10  # numbers that may be missing between two paragraphs
 
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 FRONT_MATTER = {
-    "symbol": r"^([AEST]/\S+(?: \([^)]*\))?)$",
     "distribution": r"^Distr\.:\s*(\S+)",
     "date": rf"^(\d{{1,2}} {MONTH} \d{{4}})$",
     "original_language": r"^Original:\s*(\S+)",
@@ -54,6 +53,7 @@ FRONT_MATTER = {
     "rapporteur": r"^Rapporteur:\s*(.+)$",
     "agenda_item": r"\b[Aa]genda item (\d+)",
 }
+SYMBOL = r"(?:^|\s)([AEST]/\S*\d\S*(?: \([^)]*\))?)\s*$"
 PLACE_AND_DATES = re.compile(
     rf"^(?P<place>[^\d\n]+), (?P<first>\d{{1,2}})(?P<first_month> {MONTH})?"
     rf"(?: ?[–-] ?(?P<last>\d{{1,2}}))?(?P<month> {MONTH}) (?P<year>\d{{4}})$",
@@ -179,7 +179,7 @@ def read_report(source: str | Path | None = None) -> Report:
     return Report(
         clean,
         _title(front),
-        _meta(front),
+        _meta(front, clean.source[: clean.origin[units[0].mark]]),
         _paragraph_table(clean.text, units),
         _recommendation_table(clean.text, units),
         _sentence_table(clean.text, units),
@@ -392,8 +392,10 @@ def _title(front: str) -> str:
     return max(lines, key=len, default="")
 
 
-def _meta(front: str) -> dict[str, object]:
+def _meta(front: str, source: str) -> dict[str, object]:
+    """Read the front matter; the symbol from the source, for clean text has no page heads."""
     found = {key: re.search(regex, front, re.MULTILINE) for key, regex in FRONT_MATTER.items()}
+    found["symbol"] = re.search(SYMBOL, source, re.MULTILINE)
     meta: dict[str, object] = {key: " ".join(m[1].split()) for key, m in found.items() if m}
     if "languages" in meta:
         meta["languages"] = re.findall(r"[A-Z]\w+", str(meta["languages"]))

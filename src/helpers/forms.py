@@ -1,0 +1,194 @@
+"""Names that are made by rule: numbered resolutions, titles of treaties, kinds of crime.
+
+No table can list them all, so their form is described. Token patterns stand in
+``data/gazetteers/forms.jsonl`` and are tried only around their trigger words, which makes them
+nearly free. Numbers and titles do not fall on tokens; they are read from the text of the Doc.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.matcher import Matcher, PhraseMatcher
+from spacy.tokens import Doc, Span
+
+from helpers.gazetteers import FORMS, GAZETTEERS, read_organs
+
+NESTED = "nested"  # doc.spans[NESTED]: all that was found, one inside another
+STAR = "*"  # ends the id of what a token pattern finds: the class it belongs to, then this sign
+BEFORE, AFTER = 8, 24  # tokens around a trigger word in which its form may lie
+
+# 70/1, 57/270 B, S-30/1, 2015/20; 155 C (VII), 217 A (III); 1373 (2001)
+LETTER = r"(?: [A-Z](?= (?:of|and|to|on)\b|[,.;:)]|$))?"
+NUMBER = (
+    rf"(?:(?:E?S-)?\d{{1,2}}/\d{{1,4}}|(?:19|20)\d\d/\d{{1,3}}){LETTER}(?![\w/])"
+    r"|\d{1,4}(?: [A-Z])? \((?:[IVXL]+|S-[IVXL]+)\)"
+    r"|\d{3,4} \((?:19|20)\d\d\)"
+)
+SYMBOL = re.compile(
+    r"\b(?:[ASE]|A/HRC|E/CN\.\d{1,2})/(?:RES|DEC)/\d+(?:/\d+)?(?: \(\d{4}\))?(?![\w/])"
+)
+# What may stand between two numbers of one list: a date, an annex, a comma, "and".
+BETWEEN = re.compile(
+    r"(?:,? of (?:\d{1,2} [A-Z][a-z]+(?: \d{4})?|\d{4}))?"
+    r"(?:,? (?:sect(?:ion|\.)|annex)(?: [IVXL]+)?)?"
+    rf"(?:, and|,| and| or) (?={NUMBER})"
+)
+NUMBERED = re.compile(NUMBER)
+
+CAPITALISED = r"[A-Z][\w’'-]*"
+SMALL = (
+    r"(?:of|the|and|in|to|for|against|on|from|or|by|with|at|a|an|all|any|their|its|other|as|under|"
+    r"relating|concerning|between|through)"
+)
+TREATY = re.compile(
+    r"\b(?:Convention|Covenant|Protocol|Treaty|Declaration)"
+    r"(?= (?:on|against|for|relating to|concerning|to|of) )"
+)
+BEFORE_TREATY = re.compile(rf"(?:(?:{CAPITALISED}|of) )+$")
+# Where a new title begins, or the sentence goes on.
+OTHER_NAME = (
+    r"(?:Conventions?|Covenants?|Protocols?|Optional|Treaty|International|Universal|Declaration|"
+    r"Additional|Second|Third|United|Member|States?|Governments?|General|Security|Economic and|"
+    r"Rome|Geneva|Kyoto|Paris|Vienna|Beijing|Human Rights Council)\b"
+)
+AFTER_TREATY = re.compile(
+    rf" (?:on|against|for|relating to|concerning|to|of) (?:the |all )*{CAPITALISED}"
+    rf"(?:(?!,? (?:and|or) (?:of )?{OTHER_NAME})(?!,? (?:and|or) (?:the|its) )(?!, (?:the|its) ),?"
+    rf"(?: {SMALL}){{0,3}} {CAPITALISED})*"
+)
+# A title does not begin with these, though a sentence does.
+NO_TITLE_WORD = re.compile(
+    "of|The|This|That|These|Its|Their|Our|Each|Any|All|Such|In|On|Under|By|With|To|For|And|Of|When|"
+    "If|As|At|From|While|Since|Although|Both|Also|Article|Draft|National|States?|Parties|Member|"
+    "Recalling|Noting|Reaffirming|Welcoming|Acknowledging|Ratify|Accede|Implement|Sign|Having|"
+    "Considering|Bearing|Emphasizing|Stressing|Guided|Taking|Adopt|Incorporate|Withdraw"
+)
+
+
+@Language.factory("un_forms", assigns=["doc.spans"])
+class FormFinder:
+    """Add the names that are made by rule to ``doc.spans["nested"]``.
+
+    Parameters
+    ----------
+    nlp : spacy.Language
+        The pipeline.
+    name : str
+        The component's name.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("un_forms")
+    >>> doc = nlp("General Assembly resolutions 46/152 of 1991 and 60/1 on the smuggling of fuel")
+    >>> [span.text for span in doc.spans["nested"]]
+    ['smuggling of fuel', 'General Assembly resolutions 46/152', '60/1']
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self.triggers = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self.matcher = Matcher(nlp.vocab)
+        self.found: dict[str, tuple[str, str]] = {}
+        for number, line in enumerate((GAZETTEERS / FORMS).read_text("utf-8").splitlines()):
+            form = json.loads(line)
+            self.triggers.add("trigger", [nlp.make_doc(word) for word in form["triggers"]])
+            self.matcher.add(str(number), [form["pattern"]])
+            self.found[str(number)] = (form["label"], form["id"])
+        self.organs = _organ_symbols()
+        self.head = _head(self.organs)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add what is found to ``doc.spans["nested"]``.
+
+        Parameters
+        ----------
+        doc : spacy.tokens.Doc
+            A tokenized text.
+
+        Returns
+        -------
+        spacy.tokens.Doc
+            The same, with the spans added.
+        """
+        spans = [*doc.spans.get(NESTED, []), *self._kinds(doc)]
+        for start, end, symbol in [*self._numbers(doc.text), *_titles(doc.text)]:
+            tokens = doc.char_span(start, end, alignment_mode="expand")
+            if tokens is not None:
+                spans.append(Span(doc, tokens.start, tokens.end, "INSTRUMENT", span_id=symbol))
+        doc.spans[NESTED] = spans
+        return doc
+
+    def _kinds(self, doc: Doc) -> Iterator[Span]:
+        for start, end in _windows(self.triggers(doc), len(doc)):
+            for key, first, last in self.matcher(doc[start:end]):
+                label, concept_id = self.found[doc.vocab.strings[key]]
+                yield Span(doc, start + first, start + last, label, span_id=concept_id)
+
+    def _numbers(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield start, end and symbol of every resolution and decision named by its number."""
+        for head in self.head.finditer(text):
+            organ, decision = head["organ"] or "", head["kind"][0] in "dD"
+            start, number = head.start(), head.start("number")
+            while found := NUMBERED.match(text, number):
+                yield start, found.end(), self._symbol(organ, decision, found[0])
+                go_on = BETWEEN.match(text, found.end())
+                if not go_on:
+                    break
+                start = number = go_on.end()
+        for found in SYMBOL.finditer(text):
+            yield found.start(), found.end(), found[0]
+
+    def _symbol(self, organ: str, decision: bool, number: str) -> str:
+        prefix = self.organs.get(organ, ("", ""))[decision]
+        if not prefix:
+            body = "S" if re.search(r"\((?:19|20)", number) else "A"
+            body = "E" if re.match(r"(?:19|20)\d\d/", number) else body
+            prefix = f"{body}/{'DEC' if decision else 'RES'}/"
+        return prefix + number
+
+
+def _organ_symbols() -> dict[str, tuple[str, str]]:
+    """Give for each name of an organ the symbols of its resolutions and of its decisions."""
+    organs = read_organs()
+    return {
+        name: (row.resolutions, row.decisions)
+        for row in organs.itertuples()
+        for name in row.patterns.split("|")
+    }
+
+
+def _head(organs: dict[str, tuple[str, str]]) -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, organs), key=len, reverse=True))
+    kinds = "[Rr]esolutions?|RESOLUTIONS?|[Dd]ecisions?"
+    return re.compile(rf"\b(?:(?P<organ>{names}) )?\b(?P<kind>{kinds}) (?P<number>{NUMBER})")
+
+
+def _windows(hits: list[tuple[int, int, int]], length: int) -> Iterator[tuple[int, int]]:
+    """Yield the pieces around the hits; overlapping ones are one."""
+    start = end = 0
+    for _, first, last in sorted(hits, key=lambda hit: hit[1]):
+        if first - BEFORE > end:
+            if end:
+                yield start, end
+            start = first - BEFORE
+        end = min(last + AFTER, length)
+    if end:
+        yield start, end
+
+
+def _titles(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and no symbol of every title of a treaty or declaration."""
+    for kind in TREATY.finditer(text):
+        after = AFTER_TREATY.match(text, kind.end())
+        if not after:
+            continue
+        before = BEFORE_TREATY.search(text, max(0, kind.start() - 120), kind.start())
+        words = before[0].split() if before else []
+        while words and NO_TITLE_WORD.fullmatch(words[0]):
+            words.pop(0)
+        lead = len(" ".join(words)) + bool(words)
+        yield kind.start() - lead, after.end(), ""
