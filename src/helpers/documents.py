@@ -72,6 +72,7 @@ FURNITURE = (
 )
 SHORTEST_TITLE = 15  # characters of a line that can be the head of a page
 PAGE_BREAK = "\ue000"  # stands in no text: private use
+BREAK = f"[\n{PAGE_BREAK}]"
 # After these the sentence must go on, whatever letter the next page begins with.
 OPEN = (
     "(?<= the)|(?<= of)|(?<= and)|(?<= in)|(?<= to)|(?<= on)|(?<= for)|(?<= against)|(?<= by)|"
@@ -88,16 +89,22 @@ PAGE_MARKS = [
         (r"\u00ad\n?|[\u200b-\u200f\u2060\ufeff]", ""),  # soft hyphens, unprinted characters
         (r"[^\S\n ]", " "),  # no-break spaces and tabs
         (r"[\u2010\u2011]", "-"),  # hyphens that only forbid a line break
+        (r"(?m) +$", ""),
         (FURNITURE, PAGE_BREAK),
+    ]
+]
+PAGE_JOINS = [
+    (re.compile(pattern), new)
+    for pattern, new in [
+        (rf"(?={BREAK})(?<=[a-z0-9,]){BREAK}*{PAGE_BREAK}{BREAK}*(?=[a-z])", " "),
+        (rf"(?={BREAK})(?:{OPEN}){BREAK}*{PAGE_BREAK}{BREAK}*(?=[A-Z\d])", " "),
+        (PAGE_BREAK, ""),
     ]
 ]
 MARKS = [
     (re.compile(pattern), new)
     for pattern, new in [
-        (rf"(?<=[a-z0-9,])[\n {PAGE_BREAK}]*{PAGE_BREAK}[\n {PAGE_BREAK}]*(?=[a-z])", " "),
-        (rf"(?:{OPEN})[\n {PAGE_BREAK}]*{PAGE_BREAK}[\n {PAGE_BREAK}]*(?=[A-Z\d])", " "),
         (r"(?<=[a-z,])\n+ *\d{1,3} *\n+(?=[a-z])", " "),  # a page's number in mid-sentence
-        (PAGE_BREAK, ""),
         # A paragraph's number on a line of its own.
         (r"(?m)(?:(?<=^\d\.)|(?<=^\d\d\.)|(?<=^\d\d\d\.)) *\n+(?=\S)", " "),
         (r"(?m)^ *(?:-[- ]*-[- ]*-|_[_ ]*_[_ ]*_|\*[* ]*\*[* ]*\*)[-_* ]*$", ""),  # Markdown rules
@@ -107,7 +114,7 @@ MARKS = [
         (r"\\(?=[\\`*_{}\[\]()#+.!-])", ""),  # Markdown escapes
         (r"\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)", ""),  # emphasis, footnote asterisks
         (r"(?<= ) +", ""),
-        (r"(?m)^ +| +$", ""),
+        (r"(?m)^ +", ""),
         (r"(?<=\n\n)\n+|\A\n+|\n+\Z", ""),
         # A paragraph cut by a page break: no full stop before it, a small letter after it. An
         # item's own mark ("a)", "ii.") is no continuation.
@@ -146,7 +153,9 @@ def clean_text(source: str) -> CleanText:
     """
     text, origin = source, np.arange(len(source))
     text, origin = _cut_marks(text, origin, PAGE_MARKS)
-    text, origin = _cut(text, origin, _running_titles(text))
+    if PAGE_BREAK in text:
+        text, origin = _cut(text, origin, _running_titles(text))
+        text, origin = _cut_marks(text, origin, PAGE_JOINS)
     text, origin = _cut_marks(text, origin, MARKS)
     text, origin = _cut(text, origin, _soft_breaks(text))
     return CleanText(source, text, origin)
