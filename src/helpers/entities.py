@@ -21,7 +21,7 @@ from spacy.tokens import Doc, Span
 from helpers.documents import clean_text
 from helpers.forms import NESTED, STAR
 from helpers.gazetteers import SHIELD, read_concepts
-from helpers.report import Report, sentence_spans
+from helpers.report import Report, places_of, sentence_spans
 
 # As the span ruler takes it: label, pattern (a phrase or a list of tokens) and id.
 Pattern = dict[str, str | list[dict[str, Any]]]
@@ -295,11 +295,7 @@ def _slug(text: str) -> str:
 def _entities_of_report(report: Report, nlp: Language) -> pd.DataFrame:
     doc = nlp(_one_line_a_paragraph(report.text))
     table = _table(doc, report.text, [(ent.start_char, ent.end_char) for ent in doc.ents])
-    sentences = report.sentences
-    at = sentences["start"].searchsorted(table["start"], side="right") - 1
-    inside = (at >= 0) & (table["end"].to_numpy() <= sentences["end"].to_numpy()[at])
-    for column in ("sentence", "unit"):
-        table[column] = sentences[column].reindex(np.where(inside, at, -1)).to_numpy()
+    table[["sentence", "unit"]] = places_of(report, table)
     return table
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from helpers.documents import DATA, CleanText, ReportError, clean_text, read_text
@@ -214,6 +215,33 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterato
         yield from _trimmed(text, start, found.end())
         start = found.end()
     yield from _trimmed(text, start, end)
+
+
+def places_of(report: Report, spans: pd.DataFrame) -> pd.DataFrame:
+    """Say in which sentence and unit each span of a report lies.
+
+    Parameters
+    ----------
+    report : Report
+        What `read_report` returns.
+    spans : pandas.DataFrame
+        ``start`` and ``end``, offsets into ``report.text``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``sentence`` and ``unit``, one row a span; missing where it lies in no sentence.
+
+    Examples
+    --------
+    >>> report = read_report()
+    >>> places_of(report, report.sentences.loc[[30]])["sentence"].tolist()
+    ['12.1']
+    """
+    sentences = report.sentences
+    at = sentences["start"].searchsorted(spans["start"], side="right") - 1
+    inside = (at >= 0) & (spans["end"].to_numpy() <= sentences["end"].to_numpy()[at])
+    return sentences[["sentence", "unit"]].reindex(np.where(inside, at, -1)).set_axis(spans.index)
 
 
 def _source_text(source: str | Path) -> tuple[str, str]:

@@ -1,0 +1,480 @@
+"""How good an extraction is: compared with gold, and the gold with itself.
+
+The gold of the bundled report is derived, each time, from two annotation passes (``data/gold/a``
+and ``data/gold/b``), from a table that decides where they differ (``adjudication.csv``) and from
+one that says which thing each name stands for (``ids.csv``).
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.metrics import cohen_kappa_score
+
+from helpers.documents import DATA
+from helpers.gazetteers import TABLES
+from helpers.report import Report, places_of
+
+GOLD = DATA / "gold"
+PASSES = ("a", "b", "c")
+SCHEMES = ("strict", "exact", "partial", "type")
+SPAN = ["start", "end", "label"]
+KINDS = ("missed", "invented", "wrong span", "wrong label", "wrong id", "wrong grade")
+RESAMPLES = 2000
+
+
+@dataclass
+class Counts:
+    """What became of the gold and the predicted entities, in the terms of MUC-5.
+
+    Parameters
+    ----------
+    correct, incorrect, partial, missed, spurious : int
+        Gold entities found, found wrongly, found in part, not found; predictions without gold.
+    """
+
+    correct: int = 0
+    incorrect: int = 0
+    partial: int = 0
+    missed: int = 0
+    spurious: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        """Add up two counts."""
+        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+    @property
+    def hits(self) -> float:
+        """Entities that count as found: a partial one counts half."""
+        return self.correct + 0.5 * self.partial
+
+    @property
+    def precision(self) -> float:
+        """Of what was predicted, how much is right."""
+        return _ratio(self.hits, self.correct + self.incorrect + self.partial + self.spurious)
+
+    @property
+    def recall(self) -> float:
+        """Of what is right, how much was predicted."""
+        return _ratio(self.hits, self.correct + self.incorrect + self.partial + self.missed)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return _ratio(2 * self.precision * self.recall, self.precision + self.recall)
+
+
+def read_pass(annotator: str, report: Report) -> pd.DataFrame:
+    """Read the entities of one annotation pass.
+
+    Parameters
+    ----------
+    annotator : {"a", "b"}
+        Which pass.
+    report : Report
+        The bundled report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an entity: ``start``, ``end`` (offsets into ``report.text``), ``text``, ``label``.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> len(read_pass("a", read_report()))
+    109
+    """
+    lines = (GOLD / annotator / "entities.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = []
+    for annotation in map(json.loads, lines):
+        start, end = np.searchsorted(
+            report.clean.origin, [annotation["start"], annotation["end"]]
+        ).tolist()
+        rows.append((start, end, report.text[start:end], annotation["label"]))
+    return pd.DataFrame(rows, columns=["start", "end", "text", "label"])
+
+
+def read_gold(report: Report) -> pd.DataFrame:
+    """Derive the gold entities of the bundled report.
+
+    Parameters
+    ----------
+    report : Report
+        The bundled report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an entity: ``start``, ``end``, ``text``, ``label``, ``entity_id``, ``link``,
+        ``sentence``.
+
+    Raises
+    ------
+    ValueError
+        If the passes differ about an entity that no row of the adjudication decides.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> gold = read_gold(read_report())
+    >>> gold["label"].value_counts().head(2).to_dict()
+    {'CRIME_TYPE': 37, 'MEASURE': 26}
+    """
+    first, second = (read_pass(annotator, report) for annotator in "ab")
+    both = first.merge(second, how="outer", indicator=True)
+    decided = _decided("entity")
+    open_cases = [
+        f"{row.text!r} at {row.start}"
+        for row in both[both["_merge"] != "both"].itertuples()
+        if str(row.start) not in decided
+    ]
+    if open_cases:
+        raise ValueError(f"adjudication.csv does not decide {', '.join(open_cases)}.")
+    keep = (both["_merge"] == "both") | both["start"].astype(str).map(decided).eq("yes")
+    ids = pd.read_csv(GOLD / "ids.csv", dtype=str, keep_default_na=False)
+    gold = both[keep].drop(columns="_merge").merge(ids, on=["label", "text"], how="left")
+    gold["sentence"] = places_of(report, gold)["sentence"]
+    return gold.sort_values("start", ignore_index=True)
+
+
+def read_gold_links() -> set[tuple[str, str]]:
+    """Derive the gold links of the bundled report.
+
+    Returns
+    -------
+    set of tuple of str
+        Pairs of a deliberation's and a recommendation's sentence id.
+
+    Examples
+    --------
+    >>> ("5.2", "12(c).3") in read_gold_links()
+    True
+    """
+    first, second = read_links("a"), read_links("b")
+    decided = {tuple(item.split(" -> ")): choice for item, choice in _decided("link").items()}
+    return (first & second) | {pair for pair in first ^ second if decided[pair] == "yes"}
+
+
+def read_links(annotator: str) -> set[tuple[str, str]]:
+    """Read the links of one annotation pass.
+
+    Parameters
+    ----------
+    annotator : {"a", "b", "c"}
+        Which pass.
+
+    Returns
+    -------
+    set of tuple of str
+        Pairs of a deliberation's and a recommendation's sentence id.
+
+    Examples
+    --------
+    >>> [len(read_links(annotator)) for annotator in "abc"]
+    [35, 34, 32]
+    """
+    with (GOLD / annotator / "links.csv").open(encoding="utf-8", newline="") as file:
+        return {(row["deliberation"], row["recommendation"]) for row in csv.DictReader(file)}
+
+
+def agreement_on_entities(report: Report) -> pd.DataFrame:
+    """Say how far the two passes agree on entities.
+
+    Parameters
+    ----------
+    report : Report
+        The bundled report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a label and one for all: ``a``, ``b`` (how many), ``f1`` (strict).
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> float(agreement_on_entities(read_report()).loc["all", "f1"])
+    1.0
+    """
+    first, second = (read_pass(annotator, report) for annotator in "ab")
+    strict = score_entities(first, second)["f1"].unstack()["strict"]
+    sizes = {"a": first["label"].value_counts(), "b": second["label"].value_counts()}
+    table = pd.DataFrame(sizes).reindex(strict.index)
+    table.loc["all"] = [len(first), len(second)]
+    return table.astype(int).assign(f1=strict)
+
+
+def agreement_on_links(report: Report) -> pd.DataFrame:
+    """Say how far each two passes agree on the links between sentences.
+
+    Parameters
+    ----------
+    report : Report
+        The bundled report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row two passes: ``shared`` (links both have), ``f1``, ``kappa`` (Cohen's kappa over all
+        pairs of sentences: agreement beyond what chance gives).
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> agreement_on_links(read_report())["shared"].tolist()
+    [34, 30, 30]
+    """
+    sides = [
+        report.sentences.loc[report.sentences["part"] == part, "sentence"]
+        for part in ("deliberations", "recommendations")
+    ]
+    pairs = pd.MultiIndex.from_product(sides)
+    rows = {}
+    for one, other in (("a", "b"), ("a", "c"), ("b", "c")):
+        left, right = (pairs.isin(sorted(read_links(annotator))) for annotator in (one, other))
+        shared = int((left & right).sum())
+        rows[f"{one} and {other}"] = {
+            "shared": shared,
+            "f1": 2 * shared / int(left.sum() + right.sum()),
+            "kappa": cohen_kappa_score(left, right),
+        }
+    return pd.DataFrame(rows).T.astype({"shared": int})
+
+
+def score_entities(gold: pd.DataFrame, predicted: pd.DataFrame) -> pd.DataFrame:
+    """Compare predicted entities with gold, in the four schemes of SemEval-2013 task 9.1.
+
+    Parameters
+    ----------
+    gold, predicted : pandas.DataFrame
+        Entities with ``start``, ``end`` and ``label``, of the same text.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a label and scheme, and for the label "all": ``precision``, ``recall``, ``f1``
+        (0 to 1) and the counts they rest on. *strict*: same span and label; *exact*: same span;
+        *partial*: overlapping spans, half for an inexact one; *type*: overlapping spans with the
+        same label.
+
+    Examples
+    --------
+    >>> gold = pd.DataFrame({"start": [0, 20], "end": [10, 30], "label": ["STATE", "BODY"]})
+    >>> found = pd.DataFrame({"start": [0, 22], "end": [10, 30], "label": ["STATE", "BODY"]})
+    >>> score_entities(gold, found).loc["all", "f1"].to_dict()
+    {'strict': 0.5, 'exact': 0.5, 'partial': 0.75, 'type': 1.0}
+    """
+    counts = _count(gold, predicted)
+    labels = [label for label in TABLES if any(label == key[0] for key in counts)]
+    rows = {}
+    for scheme in SCHEMES:
+        for label in labels:
+            rows[label, scheme] = counts.get((label, scheme), Counts())
+        rows["all", scheme] = sum((rows[label, scheme] for label in labels), Counts())
+    index = pd.MultiIndex.from_tuples(
+        [(label, scheme) for label in [*labels, "all"] for scheme in SCHEMES],
+        names=["label", "scheme"],
+    )
+    return pd.DataFrame([_scores(rows[key]) for key in index], index=index)
+
+
+def score_links_to_ids(gold: pd.DataFrame, predicted: pd.DataFrame) -> pd.Series:
+    """Say how often an entity that was found has the right id, and the right grade of its link.
+
+    Parameters
+    ----------
+    gold, predicted : pandas.DataFrame
+        Entities with ``start``, ``end``, ``label``, ``entity_id`` and ``link``.
+
+    Returns
+    -------
+    pandas.Series
+        ``entities`` (how many have the same span and label in both), ``id`` and ``grade`` (the
+        part of them that is right, 0 to 1).
+
+    Examples
+    --------
+    >>> one = pd.DataFrame([(0, 4, "STATE", "PER", "exact")],
+    ...                    columns=[*SPAN, "entity_id", "link"])
+    >>> score_links_to_ids(one, one.assign(entity_id="PRY")).tolist()
+    [1.0, 0.0, 1.0]
+    """
+    both = gold.merge(predicted, on=SPAN, suffixes=("_gold", ""))
+    right_id = both["entity_id_gold"] == both["entity_id"]
+    right_grade = both["link_gold"] == both["link"]
+    return pd.Series({"entities": len(both), "id": right_id.mean(), "grade": right_grade.mean()})
+
+
+def bootstrap_f1(
+    gold: pd.DataFrame, predicted: pd.DataFrame, *, scheme: str = "strict", seed: int = 0
+) -> tuple[float, float]:
+    """Give a 95 % interval of the F1 over all labels, by drawing sentences anew.
+
+    Parameters
+    ----------
+    gold, predicted : pandas.DataFrame
+        Entities with ``start``, ``end``, ``label`` and ``sentence``; those without a sentence are
+        drawn as one.
+    scheme : {"strict", "exact", "partial", "type"}
+        How a prediction counts as right.
+    seed : int
+        Where the random numbers begin.
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper end.
+
+    Notes
+    -----
+    If nothing is wrong in the sample, every drawing is perfect and the interval has no width. That
+    shows what a bootstrap cannot see: mistakes of a kind that the sample does not hold.
+
+    Examples
+    --------
+    >>> from helpers import extract_entities, read_report
+    >>> report = read_report()
+    >>> bootstrap_f1(read_gold(report), extract_entities(report))
+    (1.0, 1.0)
+    """
+    if scheme not in SCHEMES:
+        raise ValueError(f"scheme must be one of {', '.join(SCHEMES)}, but {scheme!r} was passed.")
+    sides = [table.assign(sentence=table["sentence"].fillna("")) for table in (gold, predicted)]
+    places = sorted(set(sides[0]["sentence"]) | set(sides[1]["sentence"]))
+    table = np.array([_row_of(sides, place, scheme) for place in places])
+    draws = np.random.default_rng(seed).integers(len(places), size=(RESAMPLES, len(places)))
+    f1 = [Counts(*table[draw].sum(axis=0).tolist()).f1 for draw in draws]
+    low, high = np.quantile(f1, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def entity_errors(gold: pd.DataFrame, predicted: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """List every mistake with its sentence, sorted by kind.
+
+    Parameters
+    ----------
+    gold, predicted : pandas.DataFrame
+        Entities with ``start``, ``end``, ``text``, ``label``, ``entity_id`` and ``link``.
+    report : Report
+        The report they were found in.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a mistake: ``kind`` (missed, invented, wrong span, wrong label, wrong id, wrong
+        grade), ``gold`` and ``predicted`` (label, words and, for a wrong id or grade, that),
+        ``sentence`` (the id or ""), ``context`` (the words around it).
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> report = read_report()
+    >>> gold = read_gold(report)
+    >>> entity_errors(gold, gold.iloc[1:], report)[["kind", "gold"]].values.tolist()
+    [['missed', 'BODY General Assembly']]
+    """
+    mistakes = list(_mistakes(gold, predicted))
+    rows = []
+    for kind, right, found in sorted(mistakes, key=lambda mistake: KINDS.index(mistake[0])):
+        place = right if right is not None else found
+        context = report.text[max(0, place.start - 40) : place.end + 40].replace("\n", " ")
+        rows.append((kind, _words(kind, right), _words(kind, found), place.start, context))
+    table = pd.DataFrame(rows, columns=["kind", "gold", "predicted", "start", "context"])
+    places = places_of(report, table.assign(end=table["start"] + 1))
+    table.insert(3, "sentence", places["sentence"].fillna(""))
+    return table.drop(columns="start")
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+def _scores(counts: Counts) -> dict[str, float]:
+    numbers = {f.name: getattr(counts, f.name) for f in fields(counts)}
+    return {"precision": counts.precision, "recall": counts.recall, "f1": counts.f1, **numbers}
+
+
+def _decided(kind: str) -> dict[str, str]:
+    table = pd.read_csv(GOLD / "adjudication.csv", dtype=str, keep_default_na=False)
+    of_kind = table[table["kind"] == kind]
+    return dict(zip(of_kind["item"], of_kind["decision"], strict=True))
+
+
+def _overlapping(gold: pd.DataFrame, predicted: pd.DataFrame) -> Iterator[tuple[Any, Any]]:
+    """Yield pairs of gold and predicted rows; where one side has no counterpart it is None.
+
+    A prediction is paired with the gold of its very span, or else with the first it overlaps; no
+    gold is paired twice.
+    """
+    left = {(row.start, row.end): row for row in gold.itertuples()}
+    exact = {
+        span for span in zip(predicted["start"], predicted["end"], strict=True) if span in left
+    }
+    for found in predicted.itertuples():
+        span = (found.start, found.end)
+        if span not in exact:
+            free = (key for key in left if key not in exact)
+            span = next((key for key in free if key[0] < span[1] and span[0] < key[1]), span)
+        yield left.pop(span, None), found
+    for right in left.values():
+        yield right, None
+
+
+def _count(gold: pd.DataFrame, predicted: pd.DataFrame) -> dict[tuple[str, str], Counts]:
+    counts: dict[tuple[str, str], Counts] = {}
+    for right, found in _overlapping(gold, predicted):
+        label = found.label if right is None else right.label
+        for scheme in SCHEMES:
+            outcome = _outcome(scheme, right, found)
+            counts[label, scheme] = counts.get((label, scheme), Counts()) + Counts(**{outcome: 1})
+    return counts
+
+
+def _outcome(scheme: str, right: Any, found: Any) -> str:
+    if right is None:
+        return "spurious"
+    if found is None:
+        return "missed"
+    same_span = (right.start, right.end) == (found.start, found.end)
+    same_label = right.label == found.label
+    good = {
+        "strict": same_span and same_label,
+        "exact": same_span,
+        "partial": same_span,
+        "type": same_label,
+    }[scheme]
+    if good:
+        return "correct"
+    return "partial" if scheme == "partial" else "incorrect"
+
+
+def _row_of(sides: list[pd.DataFrame], place: str, scheme: str) -> list[int]:
+    here = [table[table["sentence"] == place] for table in sides]
+    counts = [value for key, value in _count(*here).items() if key[1] == scheme]
+    return [getattr(sum(counts, Counts()), f.name) for f in fields(Counts)]
+
+
+def _mistakes(gold: pd.DataFrame, predicted: pd.DataFrame) -> Iterator[tuple]:
+    for right, found in _overlapping(gold, predicted):
+        if right is None or found is None:
+            yield ("invented" if right is None else "missed"), right, found
+        elif (right.start, right.end) != (found.start, found.end):
+            yield "wrong span", right, found
+        elif right.label != found.label:
+            yield "wrong label", right, found
+        elif right.entity_id != found.entity_id:
+            yield "wrong id", right, found
+        elif right.link != found.link:
+            yield "wrong grade", right, found
+
+
+def _words(kind: str, entity: Any) -> str:
+    if entity is None:
+        return ""
+    extra = {"wrong id": "entity_id", "wrong grade": "link"}.get(kind)
+    return f"{entity.label} {entity.text}" + (f" ({getattr(entity, extra)})" if extra else "")

@@ -1,0 +1,171 @@
+"""Scoring: the four schemes, the gold and what it rests on, intervals and mistakes."""
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from nervaluate import Evaluator
+
+from helpers import extract_entities
+from helpers.scoring import (
+    GOLD,
+    SCHEMES,
+    agreement_on_entities,
+    agreement_on_links,
+    bootstrap_f1,
+    entity_errors,
+    read_gold,
+    read_gold_links,
+    read_links,
+    read_pass,
+    score_entities,
+    score_links_to_ids,
+)
+
+LABELS = ["STATE", "INSTRUMENT", "CRIME_TYPE"]
+COUNTS = ["correct", "incorrect", "partial", "missed", "spurious"]
+
+
+def spans(*rows: tuple[int, int, str]) -> pd.DataFrame:
+    """Give a table of entities."""
+    return pd.DataFrame(rows, columns=["start", "end", "label"]).astype({"start": int, "end": int})
+
+
+def inclusive(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Give entities as nervaluate takes them."""
+    return [{"start": r.start, "end": r.end - 1, "label": r.label} for r in table.itertuples()]
+
+
+def _one_after_another(steps):
+    end = 0
+    for gap, length, label in steps:
+        start, end = end + gap, end + gap + length
+        yield start, end, label
+
+
+# Entities do not overlap: each begins where the one before has ended, or later.
+TABLES = st.lists(
+    st.tuples(st.integers(0, 2), st.integers(1, 3), st.sampled_from(LABELS)), max_size=6
+).map(lambda steps: spans(*_one_after_another(steps)))
+
+
+@pytest.fixture(scope="module")
+def gold(report):
+    return read_gold(report)
+
+
+@pytest.mark.parametrize(
+    ("found", "strict", "exact", "partial", "kind"),
+    [
+        (spans((0, 10, "STATE")), 1, 1, 1, 1),
+        (spans((0, 10, "BODY")), 0, 1, 1, 0),
+        (spans((2, 10, "STATE")), 0, 0, 0.5, 1),
+        (spans((2, 10, "BODY")), 0, 0, 0.5, 0),
+        (spans((20, 30, "STATE")), 0, 0, 0, 0),
+        (spans(), 0, 0, 0, 0),
+    ],
+)
+def test_each_scheme_forgives_something_else(found, strict, exact, partial, kind):
+    scores = score_entities(spans((0, 10, "STATE")), found).loc["all", "f1"]
+    assert scores[list(SCHEMES)].tolist() == [strict, exact, partial, kind]
+
+
+@given(TABLES, TABLES)
+def test_the_scores_are_those_of_nervaluate(gold, found):
+    # It needs something on both sides, takes ends as inclusive, and settles by its own order
+    # what overlaps more than one counterpart.
+    overlaps = [
+        (one.Index, other.Index)
+        for one in gold.itertuples()
+        for other in found.itertuples()
+        if one.start < other.end and other.start < one.end
+    ]
+    assume(len(gold) and len(found))
+    assume(all(len(side) == len(set(side)) for side in zip(*overlaps, strict=True)))
+    theirs = Evaluator([inclusive(gold)], [inclusive(found)], tags=LABELS).evaluate()["overall"]
+    ours = score_entities(gold, found).loc["all"]
+    for scheme, name in zip(SCHEMES, ("strict", "exact", "partial", "ent_type"), strict=True):
+        numbers = [getattr(theirs[name], count) for count in COUNTS]
+        assert ours.loc[scheme, COUNTS].tolist() == numbers
+        assert ours.loc[scheme, "f1"] == pytest.approx(theirs[name].f1)
+
+
+@given(TABLES)
+def test_gold_against_itself_is_perfect(gold):
+    scores = score_entities(gold, gold)
+    assert (scores["f1"] == (1.0 if len(gold) else 0.0)).all()
+
+
+def test_precision_falls_with_the_invented_and_recall_with_the_missed():
+    gold = spans((0, 5, "STATE"), (10, 15, "STATE"))
+    scores = score_entities(gold, spans((0, 5, "STATE"), (20, 25, "STATE"), (30, 35, "STATE")))
+    strict = scores.loc[("all", "strict")]
+    assert (strict["precision"], strict["recall"]) == (pytest.approx(1 / 3), 1 / 2)
+
+
+def test_the_gold_is_what_both_passes_have(gold, report):
+    assert len(gold) == len(read_pass("a", report)) == 109
+    assert gold[["entity_id", "link", "text"]].notna().all(axis=None)
+
+
+def test_every_name_of_the_gold_has_its_id():
+    ids = pd.read_csv(GOLD / "ids.csv", dtype=str)
+    assert not ids.duplicated(["label", "text"]).any()
+    assert ids["link"].isin(["exact", "near", "none"]).all()
+
+
+def test_every_difference_between_the_passes_is_decided_with_a_reason():
+    table = pd.read_csv(GOLD / "adjudication.csv", dtype=str, keep_default_na=False)
+    differences = {f"{one} -> {other}" for one, other in read_links("a") ^ read_links("b")}
+    assert set(table.loc[table["kind"] == "link", "item"]) == differences
+    assert table["reason"].ne("").all()
+
+
+def test_the_gold_links_are_those_of_both_and_those_decided():
+    assert (
+        read_links("a") & read_links("b") <= read_gold_links() <= read_links("a") | read_links("b")
+    )
+
+
+def test_the_extraction_meets_what_is_asked_of_it_on_this_report(gold, report):
+    found = extract_entities(report)
+    three = [table[table["label"].isin(LABELS)] for table in (gold, found)]
+    assert score_entities(*three).loc[("all", "strict"), "f1"] >= 0.99
+    assert score_entities(gold, found).loc[("all", "strict"), "f1"] >= 0.95
+    assert score_links_to_ids(gold, found)["id"] >= 0.99
+
+
+def test_agreement_is_computed_for_each_label(report):
+    table = agreement_on_entities(report)
+    assert table.loc["all", ["a", "b"]].tolist() == [109, 109]
+    assert (table["f1"] == 1).all()
+
+
+def test_agreement_on_links_is_less_with_the_pass_made_before_the_guidelines(report):
+    table = agreement_on_links(report)
+    assert table["shared"].tolist() == [34, 30, 30]
+    assert table.loc["a and b", "kappa"] > table.loc["a and c", "kappa"] > 0.8
+
+
+def test_an_interval_holds_its_score_and_comes_out_the_same_again(gold, report):
+    worse = gold[gold.index % 3 > 0]
+    f1 = score_entities(gold, worse).loc[("all", "strict"), "f1"]
+    low, high = bootstrap_f1(gold, worse)
+    assert low < f1 < high
+    assert (low, high) == bootstrap_f1(gold, worse)
+
+
+def test_an_unknown_scheme_is_answered_with_the_valid_ones(gold):
+    with pytest.raises(ValueError, match="scheme must be one of strict, exact, partial, type"):
+        bootstrap_f1(gold, gold, scheme="loose")
+
+
+def test_every_mistake_is_listed_by_its_kind(gold, report):
+    wrong = gold.drop(index=0).reset_index(drop=True)
+    wrong.loc[0, "label"] = "BODY"
+    wrong.loc[1, "start"] += 1
+    wrong.loc[2, "entity_id"] = "PER"
+    wrong.loc[3, "link"] = "near"
+    wrong.loc[len(wrong)] = {**wrong.iloc[-1], "start": 60, "end": 65, "text": "words"}
+    kinds = entity_errors(gold, wrong, report)["kind"].tolist()
+    assert kinds == ["missed", "invented", "wrong span", "wrong label", "wrong id", "wrong grade"]
