@@ -1,10 +1,12 @@
 # The commands of the collection. Each sets itself up: nothing but Python 3.11 or newer and make
 # needs to be there. `make` alone lists them.
 
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 BIN := .venv/bin
-READY := .venv/ready
+# Two stamps: what the lock names is there; and the project, which changes more often, is too.
+PACKAGES := .venv/ready
+READY := .venv/project
 # JupyterLab asks nobody for news or updates: nothing here needs the internet.
 LAB_SETTINGS := .venv/share/jupyter/lab/settings/overrides.json
 OFFLINE := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
@@ -15,8 +17,9 @@ NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 export JUPYTER_PREFER_ENV_PATH := 1
 export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
+unexport JUPYTER_PATH PYTHONPATH
 
-.PHONY: help lab test run notebooks lint lock states picture clean
+.PHONY: help lab test run notebooks lint lock states picture compare clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
@@ -52,19 +55,28 @@ picture: $(READY) ## draw the README's picture anew
 	from helpers.figures import plot_matrix; \
 	plot_matrix(mapping_matrix(read_report())).figure.savefig('data/figures/mapping.png')"
 
+compare: $(READY) ## compare the rules with a statistical model, which it installs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[model]"
+	$(BIN)/python data/compare_model.py
+
 lock: $(READY) ## write requirements.lock anew, with today's versions
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --upgrade --no-annotate --custom-compile-command "make lock" \
 		--quiet --output-file requirements.lock
 
 clean: ## take away what the commands have made
-	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv build src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-$(READY): requirements.lock pyproject.toml
+# --clear: without it a second try with another Python would keep the first one.
+$(PACKAGES): requirements.lock
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found. Install it, or name it: make PYTHON=/path/to/python"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' || { echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
-	$(PYTHON) -m venv .venv
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is not a Python 3.11 or newer. Name one: make PYTHON=/path/to/python"; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	"$(PYTHON)" -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(READY): $(PACKAGES) pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@mkdir -p $(dir $(LAB_SETTINGS))
 	@echo '$(OFFLINE)' > $(LAB_SETTINGS)

@@ -60,8 +60,27 @@ def test_both_doors_have_a_python_that_the_project_allows():
     assert Requirement(f"x{PROJECT['requires-python']}").specifier.contains(python.split("=")[1])
 
 
-@pytest.mark.parametrize("text", [LOCK, MAKEFILE, README, (ROOT / "environment.yml").read_text()])
-def test_no_index_and_no_path_of_one_machine_is_named(text):
+def test_ci_runs_on_the_oldest_python_that_the_project_allows():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    (setup,) = [step for step in workflow["jobs"]["test"]["steps"] if "setup-python" in str(step)]
+    assert PROJECT["requires-python"] == f">={setup['with']['python-version']}"
+
+
+SET_UP = [
+    "requirements.lock",
+    "pyproject.toml",
+    "environment.yml",
+    "Makefile",
+    "README.md",
+    "CONTRIBUTING.md",
+    ".ci/run",
+    ".github/workflows/ci.yml",
+]
+
+
+@pytest.mark.parametrize("name", SET_UP)
+def test_no_index_and_no_path_of_one_machine_is_named(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(
         r"--(?:extra-)?index-url|--find-links|file://|pypi|/(?:home|opt|work)/", text
     )

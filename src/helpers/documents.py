@@ -87,9 +87,9 @@ PAGE_MARKS = [
     for pattern, new in [
         (r"\r\n?|[\f\v\x85\u2028\u2029]", "\n"),
         (r"\u00ad\n?|[\u200b-\u200f\u2060\ufeff]", ""),  # soft hyphens, unprinted characters
-        (r"[^\S\n ]", " "),  # no-break spaces and tabs
+        (r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]", " "),  # no-break spaces and tabs
         (r"[\u2010\u2011]", "-"),  # hyphens that only forbid a line break
-        (r"(?m) +$", ""),
+        (r" +\n", "\n"),
         (FURNITURE, PAGE_BREAK),
     ]
 ]
@@ -104,21 +104,22 @@ PAGE_JOINS = [
 MARKS = [
     (re.compile(pattern), new)
     for pattern, new in [
-        (r"(?<=[a-z,])\n+ *\d{1,3} *\n+(?=[a-z])", " "),  # a page's number in mid-sentence
+        (r"\n(?<=[a-z,]\n)\n* *\d{1,3} *\n+(?=[a-z])", " "),  # a page's number in mid-sentence
         # A paragraph's number on a line of its own.
-        (r"(?m)(?:(?<=^\d\.)|(?<=^\d\d\.)|(?<=^\d\d\d\.)) *\n+(?=\S)", " "),
+        (r"\n(?:(?<=\n\d\.\n)|(?<=\n\d\d\.\n)|(?<=\n\d\d\d\.\n))\n*(?=\S)", " "),
         (r"(?m)^ *(?:-[- ]*-[- ]*-|_[_ ]*_[_ ]*_|\*[* ]*\*[* ]*\*)[-_* ]*$", ""),  # Markdown rules
         (r"\[(?=[^\[\]\n]*\]\([^()\n]*\))", ""),  # Markdown links: first "[", then "](...)"
         (r"\]\([^()\n]*\)", ""),
         (r"(?m)^ {0,3}#{1,6} +", ""),  # Markdown headings
         (r"\\(?=[\\`*_{}\[\]()#+.!-])", ""),  # Markdown escapes
         (r"\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)", ""),  # emphasis, footnote asterisks
-        (r"(?<= ) +", ""),
-        (r"(?m)^ +", ""),
-        (r"(?<=\n\n)\n+|\A\n+|\n+\Z", ""),
+        (r"  +", " "),
+        (r"\n ", "\n"),
+        (r"\A +| +\Z", ""),
+        (r"\n(?<=\n\n\n)\n*|\A\n+|\n+\Z", ""),
         # A paragraph cut by a page break: no full stop before it, a small letter after it. An
         # item's own mark ("a)", "ii.") is no continuation.
-        (r"(?<=[a-z0-9,])\n\n(?=(?:a|[a-z]{2,})(?:[ ,;’'-]|\Z))", " "),
+        (r"\n\n(?<=[a-z0-9,]\n\n)(?=(?:a|[a-z]{2,})(?:[ ,;’'-]|\Z))", " "),
     ]
 ]
 

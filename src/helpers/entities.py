@@ -6,7 +6,6 @@ matches mean. It needs no model, downloads nothing and gives the same answer on 
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple, cast
 
@@ -19,7 +18,7 @@ from spacy.pipeline import SpanRuler
 from spacy.tokens import Doc, Span
 
 from helpers.documents import clean_text
-from helpers.forms import NESTED, STAR
+from helpers.forms import NESTED, STAR, text_of
 from helpers.gazetteers import SHIELD, read_concepts
 from helpers.report import Report, places_of, sentence_spans
 
@@ -31,6 +30,9 @@ COLUMNS = [
 ]  # fmt: skip
 
 SINGLE_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
+
+
+MADE = "helpers.made"  # where a Doc keeps the concepts of names made by rule
 
 
 class Concept(NamedTuple):
@@ -143,7 +145,7 @@ def un_sentences(doc: Doc) -> Doc:
     """
     if not len(doc):
         return doc
-    starts = [start for start, _ in sentence_spans(doc.text)]
+    starts = [start for start, _ in sentence_spans(text_of(doc))]
     flags = np.full(len(doc), -1, dtype="int64").astype("uint64")
     first_tokens = np.searchsorted(doc.to_array([IDX]).ravel(), starts, side="right") - 1
     flags[first_tokens] = 1
@@ -165,7 +167,7 @@ class EntitySettler:
 
     def __init__(self, nlp: Language, name: str) -> None:
         if not Span.has_extension("concept"):
-            Span.set_extension("concept", default=None)
+            Span.set_extension("concept", getter=_concept_of)
         self.nlp = nlp
         self.name = name
         self.concepts = _concepts()
@@ -186,7 +188,8 @@ class EntitySettler:
             The same, with its entities.
         """
         written = self._forms_as_written()
-        matches = [span for span in doc.spans.get(NESTED, []) if _fits(span, written)]
+        text = text_of(doc)
+        matches = [span for span in doc.spans.get(NESTED, []) if _fits(span, text, written)]
         matches = _without_stretched_titles(matches)
         ents = [self._entity(span) for span in _longest(matches) if span.label_ != SHIELD]
         doc.ents = ents
@@ -202,21 +205,23 @@ class EntitySettler:
         return self._written
 
     def _entity(self, match: Span) -> Span:
-        concept = self._concept(match)
-        entity = Span(match.doc, match.start, match.end, match.label_, span_id=concept.entity_id)
-        entity._.concept = concept
-        return entity
-
-    def _concept(self, match: Span) -> Concept:
-        if match.id_ in self.concepts:
-            return self.concepts[match.id_]
-        made = _made_by_rule(match)
-        return self.concepts.get(made.entity_id, made)
+        entity_id = match.id_
+        if entity_id not in self.concepts:
+            made = _made_by_rule(match)
+            entity_id = made.entity_id
+            if entity_id not in self.concepts:
+                match.doc.user_data.setdefault(MADE, {})[entity_id] = made
+        return Span(match.doc, match.start, match.end, match.label, span_id=entity_id)
 
 
 @cache
 def _default_nlp() -> Language:
     return build_nlp()
+
+
+def _concept_of(entity: Span) -> Concept:
+    made = entity.doc.user_data.get(MADE, {})
+    return _concepts().get(entity.ent_id_) or made[entity.ent_id_]
 
 
 @cache
@@ -240,43 +245,42 @@ def _typeset(pattern: str) -> set[str]:
     return {pattern, pattern.replace("'", "’")}
 
 
-def _fits(match: Span, written: dict[str, str]) -> bool:
+def _fits(match: Span, text: str, written: dict[str, str]) -> bool:
     """Tell whether a match has its form's capitals and is no part of a hyphenated word."""
-    text = match.text
-    form = written.get(text.lower(), text)
-    pairs = zip(form, text, strict=False)
-    if any(capital.isupper() and letter != capital for capital, letter in pairs):
+    start, end = match.start_char, match.end_char
+    if text[start - 1 : start] == "-" or text[end : end + 1] == "-":
         return False
-    before, after = match.start - 1, match.end
-    doc = match.doc
-    joined_before = before >= 0 and doc[before].text == "-" and not doc[before].whitespace_
-    joined_after = after < len(doc) and doc[after].text == "-" and not match[-1].whitespace_
-    return not (joined_before or joined_after)
+    words = text[start:end]
+    form = written.get(words.lower(), words)
+    if form == words:
+        return True
+    pairs = zip(form, words, strict=False)
+    return all(letter == capital for capital, letter in pairs if capital.isupper())
 
 
-def _longest(matches: list[Span]) -> Iterator[Span]:
-    """Yield the longest matches in the order of the text, none overlapping another.
+def _longest(matches: list[Span]) -> list[Span]:
+    """Give the longest matches in the order of the text, none overlapping another.
 
     Of two matches of one place, the one from a table goes before one made by rule.
     """
+    places = [(m.start, m.end, _by_rule(m), m) for m in matches]
     taken: set[int] = set()
     chosen = []
-    for match in sorted(matches, key=_rank):
-        if taken.isdisjoint(range(match.start, match.end)):
-            taken.update(range(match.start, match.end))
-            chosen.append(match)
-    yield from sorted(chosen, key=lambda m: m.start)
+    for start, end, _, match in sorted(places, key=lambda p: (p[0] - p[1], p[2], p[0])):
+        if start not in taken and end - 1 not in taken:  # no longer match reaches into this one
+            taken.update(range(start, end))
+            chosen.append((start, match))
+    return [match for _, match in sorted(chosen, key=lambda pair: pair[0])]
+
+
+def _by_rule(match: Span) -> bool:
+    return not match.id_ or "/" in match.id_ or match.id_.endswith(STAR)
 
 
 def _without_stretched_titles(matches: list[Span]) -> list[Span]:
     """Drop titles made by rule that begin where a table's title does: the table knows their end."""
     known = {match.start for match in matches if match.label_ == "INSTRUMENT" and match.id_}
     return [match for match in matches if match.id_ or match.start not in known]
-
-
-def _rank(match: Span) -> tuple[int, bool, int]:
-    by_rule = not match.id_ or "/" in match.id_ or match.id_.endswith(STAR)
-    return match.start - match.end, by_rule, match.start
 
 
 def _made_by_rule(match: Span) -> Concept:
@@ -313,7 +317,7 @@ def _one_line_a_paragraph(text: str) -> str:
 
 def _table(doc: Doc, source: str, spans: list[tuple[int, int]]) -> pd.DataFrame:
     rows = [
-        (start, end, source[start:end], ent.label_, *ent._.concept, None, None)
+        (start, end, source[start:end], ent.label_, *_concept_of(ent), None, None)
         for ent, (start, end) in zip(doc.ents, spans, strict=True)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)

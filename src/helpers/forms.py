@@ -16,8 +16,9 @@ from spacy.tokens import Doc, Span
 from helpers.gazetteers import FORMS, GAZETTEERS, read_organs
 
 NESTED = "nested"  # doc.spans[NESTED]: all that was found, one inside another
+TEXT = "helpers.text"  # where the text of a Doc is kept
 STAR = "*"  # ends the id of what a token pattern finds: the class it belongs to, then this sign
-BEFORE, AFTER = 8, 24  # tokens around a trigger word in which its form may lie
+BEFORE, AFTER = 6, 14  # tokens around a trigger word in which its form may lie
 
 # 70/1, 57/270 B, S-30/1, 2015/20; 155 C (VII), 217 A (III); 1373 (2001)
 LETTER = r"(?: [A-Z](?= (?:of|and|to|on)\b|[,.;:)]|$))?"
@@ -67,6 +68,30 @@ NO_TITLE_WORD = re.compile(
 )
 
 
+def text_of(doc: Doc) -> str:
+    """Give the text of a Doc, which spaCy puts together from its tokens, only once.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        A tokenized text.
+
+    Returns
+    -------
+    str
+        The same as ``doc.text``.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> text_of(spacy.blank("en")("the Tokyo Rules"))
+    'the Tokyo Rules'
+    """
+    if TEXT not in doc.user_data:
+        doc.user_data[TEXT] = doc.text
+    return doc.user_data[TEXT]
+
+
 @Language.factory("un_forms", assigns=["doc.spans"])
 class FormFinder:
     """Add the names that are made by rule to ``doc.spans["nested"]``.
@@ -91,12 +116,14 @@ class FormFinder:
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
         self.triggers = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.matcher = Matcher(nlp.vocab)
+        self.matchers: dict[str, Matcher] = {}
         self.found: dict[str, tuple[str, str]] = {}
         for number, line in enumerate((GAZETTEERS / FORMS).read_text("utf-8").splitlines()):
             form = json.loads(line)
-            self.triggers.add("trigger", [nlp.make_doc(word) for word in form["triggers"]])
-            self.matcher.add(str(number), [form["pattern"]])
+            for trigger in form["triggers"]:
+                self.triggers.add(trigger, [nlp.make_doc(trigger)])
+                matcher = self.matchers.setdefault(trigger, Matcher(nlp.vocab))
+                matcher.add(str(number), [form["pattern"]])
             self.found[str(number)] = (form["label"], form["id"])
         self.organs = _organ_symbols()
         self.head = _head(self.organs)
@@ -114,19 +141,24 @@ class FormFinder:
         spacy.tokens.Doc
             The same, with the spans added.
         """
-        spans = [*doc.spans.get(NESTED, []), *self._kinds(doc)]
-        for start, end, symbol in [*self._numbers(doc.text), *_titles(doc.text)]:
+        spans = list(self._kinds(doc))
+        text = text_of(doc)
+        for start, end, symbol in [*self._numbers(text), *_titles(text)]:
             tokens = doc.char_span(start, end, alignment_mode="expand")
             if tokens is not None:
                 spans.append(Span(doc, tokens.start, tokens.end, "INSTRUMENT", span_id=symbol))
-        doc.spans[NESTED] = spans
+        doc.spans.setdefault(NESTED, []).extend(spans)
         return doc
 
     def _kinds(self, doc: Doc) -> Iterator[Span]:
-        for start, end in _windows(self.triggers(doc), len(doc)):
-            for key, first, last in self.matcher(doc[start:end]):
-                label, concept_id = self.found[doc.vocab.strings[key]]
-                yield Span(doc, start + first, start + last, label, span_id=concept_id)
+        strings = doc.vocab.strings
+        for trigger, at, _ in self.triggers(doc):
+            start = max(0, at - BEFORE)
+            window = doc[start : at + AFTER]
+            for key, first, last in self.matchers[strings[trigger]](window):
+                if start + first <= at < start + last:
+                    label, concept_id = self.found[strings[key]]
+                    yield Span(doc, start + first, start + last, label, span_id=concept_id)
 
     def _numbers(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and symbol of every resolution and decision named by its number."""
@@ -165,19 +197,6 @@ def _head(organs: dict[str, tuple[str, str]]) -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, organs), key=len, reverse=True))
     kinds = "[Rr]esolutions?|RESOLUTIONS?|[Dd]ecisions?"
     return re.compile(rf"\b(?:(?P<organ>{names}) )?\b(?P<kind>{kinds}) (?P<number>{NUMBER})")
-
-
-def _windows(hits: list[tuple[int, int, int]], length: int) -> Iterator[tuple[int, int]]:
-    """Yield the pieces around the hits; overlapping ones are one."""
-    start = end = 0
-    for _, first, last in sorted(hits, key=lambda hit: hit[1]):
-        if first - BEFORE > end:
-            if end:
-                yield start, end
-            start = first - BEFORE
-        end = min(last + AFTER, length)
-    if end:
-        yield start, end
 
 
 def _titles(text: str) -> Iterator[tuple[int, int, str]]:
