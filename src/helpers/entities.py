@@ -18,7 +18,7 @@ from spacy.pipeline import SpanRuler
 from spacy.tokens import Doc, Span
 
 from helpers.documents import clean_text
-from helpers.forms import NESTED, STAR, text_of
+from helpers.forms import NESTED, STAR, TEXT, text_of
 from helpers.gazetteers import SHIELD, read_concepts
 from helpers.report import Report, places_of, sentence_spans
 
@@ -297,7 +297,7 @@ def _slug(text: str) -> str:
 
 
 def _entities_of_report(report: Report, nlp: Language) -> pd.DataFrame:
-    doc = nlp(_one_line_a_paragraph(report.text))
+    doc = _doc(report.text, nlp)
     table = _table(doc, report.text, [(ent.start_char, ent.end_char) for ent in doc.ents])
     table[["sentence", "unit"]] = places_of(report, table)
     return table
@@ -305,14 +305,17 @@ def _entities_of_report(report: Report, nlp: Language) -> pd.DataFrame:
 
 def _entities_of_text(text: str, nlp: Language) -> pd.DataFrame:
     clean = clean_text(text)
-    doc = nlp(_one_line_a_paragraph(clean.text))
+    doc = _doc(clean.text, nlp)
     spans = [clean.to_source(ent.start_char, ent.end_char) for ent in doc.ents]
     return _table(doc, text, spans)
 
 
-def _one_line_a_paragraph(text: str) -> str:
-    """Turn single line breaks into spaces: a name may be broken over two lines."""
-    return SINGLE_LINE_BREAK.sub(" ", text)
+def _doc(text: str, nlp: Language) -> Doc:
+    """Run the pipeline; a single line break is a space, for a name may be broken over two lines."""
+    text = SINGLE_LINE_BREAK.sub(" ", text)
+    doc = nlp.make_doc(text)
+    doc.user_data[TEXT] = text
+    return nlp(doc)
 
 
 def _table(doc: Doc, source: str, spans: list[tuple[int, int]]) -> pd.DataFrame:

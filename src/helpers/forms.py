@@ -37,6 +37,8 @@ BETWEEN = re.compile(
     rf"(?:, and|,| and| or) (?={NUMBER})"
 )
 NUMBERED = re.compile(NUMBER)
+HEAD = re.compile(rf"\b([Rr]esolutions?|RESOLUTIONS?|[Dd]ecisions?) ({NUMBER})")
+LONGEST_ORGAN = 60  # characters of an organ's name
 
 CAPITALISED = r"[A-Z][\w’'-]*"
 SMALL = (
@@ -126,7 +128,8 @@ class FormFinder:
                 matcher.add(str(number), [form["pattern"]])
             self.found[str(number)] = (form["label"], form["id"])
         self.organs = _organ_symbols()
-        self.head = _head(self.organs)
+        names = "|".join(sorted(map(re.escape, self.organs), key=len, reverse=True))
+        self.organ = re.compile(rf"\b({names}) $")
 
     def __call__(self, doc: Doc) -> Doc:
         """Add what is found to ``doc.spans["nested"]``.
@@ -162,9 +165,10 @@ class FormFinder:
 
     def _numbers(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and symbol of every resolution and decision named by its number."""
-        for head in self.head.finditer(text):
-            organ, decision = head["organ"] or "", head["kind"][0] in "dD"
-            start, number = head.start(), head.start("number")
+        for head in HEAD.finditer(text):
+            before = self.organ.search(text, max(0, head.start() - LONGEST_ORGAN), head.start())
+            organ, decision = (before[1] if before else ""), head[1][0] in "dD"
+            start, number = (before or head).start(), head.start(2)
             while found := NUMBERED.match(text, number):
                 yield start, found.end(), self._symbol(organ, decision, found[0])
                 go_on = BETWEEN.match(text, found.end())
@@ -191,12 +195,6 @@ def _organ_symbols() -> dict[str, tuple[str, str]]:
         for row in organs.itertuples()
         for name in row.patterns.split("|")
     }
-
-
-def _head(organs: dict[str, tuple[str, str]]) -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, organs), key=len, reverse=True))
-    kinds = "[Rr]esolutions?|RESOLUTIONS?|[Dd]ecisions?"
-    return re.compile(rf"\b(?:(?P<organ>{names}) )?\b(?P<kind>{kinds}) (?P<number>{NUMBER})")
 
 
 def _titles(text: str) -> Iterator[tuple[int, int, str]]:
