@@ -7,6 +7,7 @@ one that says which thing each name stands for (``ids.csv``).
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
@@ -180,6 +181,77 @@ def read_links(annotator: str) -> set[tuple[str, str]]:
     """
     with (GOLD / annotator / "links.csv").open(encoding="utf-8", newline="") as file:
         return {(row["deliberation"], row["recommendation"]) for row in csv.DictReader(file)}
+
+
+def annotate(report: Report, unit: str, names: list[tuple[str, str]]) -> pd.DataFrame:
+    """Make a table of entities of names that a reader has marked.
+
+    Parameters
+    ----------
+    report : Report
+        The report that was read.
+    unit : str
+        The paragraph or recommendation that was marked ("8", "12(c)").
+    names : list of tuple of str
+        Words as they stand in the text, and their label; each is taken wherever it stands.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a mark: ``start``, ``end``, ``text``, ``label``.
+
+    Raises
+    ------
+    ValueError
+        If there is no such unit, a label is none of the seven, or words do not stand in the text.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> annotate(read_report(), "8", [("women", "GROUP")])["text"].tolist()
+    ['women', 'women']
+    """
+    sentences = report.sentences[report.sentences["unit"] == unit]
+    if sentences.empty:
+        units = ", ".join(report.sentences["unit"].unique())
+        raise ValueError(f"There is no paragraph {unit!r}. Those that exist: {units}.")
+    start, end = sentences["start"].min(), sentences["end"].max()
+    rows = []
+    for words, label in names:
+        if label not in TABLES:
+            raise ValueError(f"label must be one of {', '.join(TABLES)}, but {label!r} was given.")
+        places = list(re.finditer(rf"\b{re.escape(words)}\b", report.text[start:end]))
+        if not places:
+            raise ValueError(f"{words!r} does not stand in {unit}, letter for letter.")
+        rows += [(start + at.start(), start + at.end(), words, label) for at in places]
+    table = pd.DataFrame(rows, columns=["start", "end", "text", "label"])
+    return table.sort_values("start", ignore_index=True)
+
+
+def read_model_entities(report: Report) -> pd.DataFrame:
+    """Read what the statistical model has found in the bundled report, as far as we label it.
+
+    Parameters
+    ----------
+    report : Report
+        The bundled report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``start``, ``end``, ``text``, ``label``, ``model_label``, ``model``, ``sentence``, and
+        ``entity_id`` and ``link``, which are empty: the model links nothing.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> sorted(read_model_entities(read_report())["label"].unique())
+    ['BODY', 'INSTRUMENT', 'STATE']
+    """
+    table = pd.read_csv(DATA / "comparison" / "model_entities.csv", keep_default_na=False)
+    table = table[table["label"] != ""].reset_index(drop=True).assign(entity_id="", link="")
+    table["sentence"] = places_of(report, table)["sentence"]
+    return table
 
 
 def agreement_on_entities(report: Report) -> pd.DataFrame:
