@@ -114,6 +114,7 @@ MARKS = [
         (r"\\(?=[\\`*_{}\[\]()#+.!-])", ""),  # Markdown escapes
         (r"\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)", ""),  # emphasis, footnote asterisks
         (r"  +", " "),
+        (r" (?<=[a-z] )(?=-[a-z])", ""),  # "Non -custodial", as some conversions have it
         (r"\n ", "\n"),
         (r"\A +| +\Z", ""),
         (r"\n(?<=\n\n\n)\n*|\A\n+|\n+\Z", ""),
@@ -129,6 +130,7 @@ NEW_BLOCK = re.compile(
     r"\d{1,3}\.\s|\(?[a-z]{1,4}\)\s|[A-Z]{1,5}\.\s|[•–—|-]|"
     r"(?:Summary|Outcome) of (?:the )?(?:deliberations|discussions?)\n"
 )
+COMPOUND_CUT = re.compile(r"[^\W\d_]-$")  # "Guinea-" at the end of a line
 # Pages are rarely set wider; a file with a longer line has one line a paragraph.
 PAGE_WIDTH = 120
 FULL_LINE = 0.85  # of the longest line: printed lines end raggedly
@@ -155,7 +157,8 @@ def clean_text(source: str) -> CleanText:
     text, origin = source, np.arange(len(source))
     text, origin = _cut_marks(text, origin, PAGE_MARKS)
     if PAGE_BREAK in text:
-        text, origin = _cut(text, origin, _running_titles(text))
+        while titles := list(_running_titles(text)):  # a title of two lines goes line by line
+            text, origin = _cut(text, origin, iter(titles))
         text, origin = _cut_marks(text, origin, PAGE_JOINS)
     text, origin = _cut_marks(text, origin, MARKS)
     text, origin = _cut(text, origin, _soft_breaks(text))
@@ -264,14 +267,13 @@ def _soft_breaks(text: str) -> Iterator[Cut]:
         before = text[text.rfind("\n", 0, at) + 1 : at]
         after = text[at + 1 : at + 1 + PAGE_WIDTH]
         if _is_soft(before, after, width):
-            cut_compound = before[-1:] == "-" and after[:1].isalpha()
-            yield at, at + 1, "" if cut_compound else " "
+            yield at, at + 1, "" if COMPOUND_CUT.search(before) else " "
 
 
 def _is_soft(before: str, after: str, width: int) -> bool:
     if NEW_BLOCK.match(after):
         return False
-    if after[:1].islower():
+    if after[:1].islower() or COMPOUND_CUT.search(before):
         return True
     # On a page of lines, a line is full when the next word would not have fitted into it.
     first_word = re.split(r"\s", after, maxsplit=1)[0]
