@@ -32,6 +32,14 @@ COLUMNS = [
 SINGLE_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 
 
+# A crime that ends the name of an office, a body or a day is part of that name.
+OFFICE = re.compile(
+    r"\b(?:Special Rapporteur|Special Representative[^.,;]{0,50}|Independent Expert|Working Group|"
+    r"Expert Group|Committee|Commission|Task Force|Trust Fund[^.,;]{0,30}|Programme|Unit|Division|"
+    r"Department|Directorate|Ministry|Office|Agency|Bureau|Centre|Center|Council|Court|Day|Decade) "
+    r"(?:on|against|for|of|to (?:Combat|Counter|Prevent|Eliminate|End)) (?:the )?$"
+)
+LONGEST_OFFICE = 90  # characters before the crime
 MADE = "helpers.made"  # where a Doc keeps the concepts of names made by rule
 
 
@@ -191,8 +199,8 @@ class EntitySettler:
         text = text_of(doc)
         matches = [span for span in doc.spans.get(NESTED, []) if _fits(span, text, written)]
         matches = _without_stretched_titles(matches)
-        ents = [self._entity(span) for span in _longest(matches) if span.label_ != SHIELD]
-        doc.ents = ents
+        named = [span for span in _longest(matches) if not _is_shield(span, text)]
+        doc.ents = [self._entity(span) for span in named]
         return doc
 
     def _forms_as_written(self) -> dict[str, str]:
@@ -256,6 +264,14 @@ def _fits(match: Span, text: str, written: dict[str, str]) -> bool:
         return True
     pairs = zip(form, words, strict=False)
     return all(letter == capital for capital, letter in pairs if capital.isupper())
+
+
+def _is_shield(match: Span, text: str) -> bool:
+    """Tell whether a match only keeps its place from others: it is no entity, or part of a name."""
+    if match.label_ != "CRIME_TYPE":
+        return match.label_ == SHIELD
+    start = match.start_char
+    return OFFICE.search(text, max(0, start - LONGEST_OFFICE), start) is not None
 
 
 def _longest(matches: list[Span]) -> list[Span]:
