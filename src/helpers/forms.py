@@ -8,6 +8,7 @@ nearly free. Numbers and titles do not fall on tokens; they are read from the te
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from spacy.language import Language
 from spacy.matcher import Matcher, PhraseMatcher
@@ -18,7 +19,6 @@ from helpers.gazetteers import FORMS, GAZETTEERS, read_organs
 NESTED = "nested"  # doc.spans[NESTED]: all that was found, one inside another
 TEXT = "helpers.text"  # where the text of a Doc is kept
 STAR = "*"  # ends the id of what a token pattern finds: the class it belongs to, then this sign
-BEFORE, AFTER = 6, 14  # tokens around a trigger word in which its form may lie
 
 # 70/1, 57/270 B, S-30/1, 2015/20; 155 C (VII), 217 A (III); 1373 (2001)
 LETTER = r"(?: [A-Z](?= (?:of|and|to|on)\b|[,.;:)]|$))?"
@@ -119,6 +119,7 @@ class FormFinder:
         self.name = name
         self.triggers = PhraseMatcher(nlp.vocab, attr="LOWER")
         self.matchers: dict[str, Matcher] = {}
+        self.reach: dict[str, tuple[int, int]] = {}
         self.found: dict[str, tuple[str, str]] = {}
         for number, line in enumerate((GAZETTEERS / FORMS).read_text("utf-8").splitlines()):
             form = json.loads(line)
@@ -126,6 +127,9 @@ class FormFinder:
                 self.triggers.add(trigger, [nlp.make_doc(trigger)])
                 matcher = self.matchers.setdefault(trigger, Matcher(nlp.vocab))
                 matcher.add(str(number), [form["pattern"]])
+                before, after = _reach(form["pattern"], trigger.lower())
+                known = self.reach.get(trigger, (0, 0))
+                self.reach[trigger] = (max(known[0], before), max(known[1], after))
             self.found[str(number)] = (form["label"], form["id"])
         self.organs = _organ_symbols()
         names = "|".join(sorted(map(re.escape, self.organs), key=len, reverse=True))
@@ -155,10 +159,12 @@ class FormFinder:
 
     def _kinds(self, doc: Doc) -> Iterator[Span]:
         strings = doc.vocab.strings
-        for trigger, at, _ in self.triggers(doc):
-            start = max(0, at - BEFORE)
-            window = doc[start : at + AFTER]
-            for key, first, last in self.matchers[strings[trigger]](window):
+        for trigger_key, at, _ in self.triggers(doc):
+            trigger = strings[trigger_key]
+            before, after = self.reach[trigger]
+            start = max(0, at - before)
+            window = doc[start : at + after + 1]
+            for key, first, last in self.matchers[trigger](window):
                 if start + first <= at < start + last:
                     label, concept_id = self.found[strings[key]]
                     yield Span(doc, start + first, start + last, label, span_id=concept_id)
@@ -185,6 +191,27 @@ class FormFinder:
             body = "E" if re.match(r"(?:19|20)\d\d/", number) else body
             prefix = f"{body}/{'DEC' if decision else 'RES'}/"
         return prefix + number
+
+
+def _reach(pattern: list[dict[str, Any]], trigger: str) -> tuple[int, int]:
+    """Say how many tokens a form can have before and after its trigger word."""
+    most = [_most_tokens(entry) for entry in pattern]
+    places = [at for at, entry in enumerate(pattern) if trigger in _words_of(entry)]
+    return (
+        max(sum(most[:at]) + most[at] - 1 for at in places),
+        max(sum(most[at + 1 :]) + most[at] - 1 for at in places),
+    )
+
+
+def _most_tokens(entry: dict[str, Any]) -> int:
+    numbers = re.findall(r"\d+", entry.get("OP", ""))
+    return int(numbers[-1]) if numbers else 1
+
+
+def _words_of(entry: dict[str, Any]) -> set[str]:
+    asked = entry.get("LOWER", entry.get("ORTH", ""))
+    words = asked["IN"] if isinstance(asked, dict) else [asked]
+    return {word.lower() for word in words}
 
 
 def _organ_symbols() -> dict[str, tuple[str, str]]:
