@@ -112,12 +112,12 @@ MARKS = [
         (r"\]\([^()\n]*\)", ""),
         (r"(?m)^ {0,3}#{1,6} +", ""),  # Markdown headings
         (r"\\(?=[\\`*_{}\[\]()#+.!-])", ""),  # Markdown escapes
-        (r"\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)", ""),  # emphasis, footnote asterisks
+        (r"\*+", ""),  # emphasis, footnote asterisks
+        (r"(?=_)(?:(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w))", ""),  # emphasis
         (r"  +", " "),
         (r" (?<=[a-z] )(?=-[a-z])", ""),  # "Non -custodial", as some conversions have it
         (r"\n ", "\n"),
-        (r"\A +| +\Z", ""),
-        (r"\n(?<=\n\n\n)\n*|\A\n+|\n+\Z", ""),
+        (r"\n(?<=\n\n\n)\n*", ""),
         # A paragraph cut by a page break: no full stop before it, a small letter after it. An
         # item's own mark ("a)", "ii.") is no continuation.
         (r"\n\n(?<=[a-z0-9,]\n\n)(?=(?:a|[a-z]{2,})(?:[ ,;’'-]|\Z))", " "),
@@ -162,7 +162,8 @@ def clean_text(source: str) -> CleanText:
         text, origin = _cut_marks(text, origin, PAGE_JOINS)
     text, origin = _cut_marks(text, origin, MARKS)
     text, origin = _cut(text, origin, _soft_breaks(text))
-    return CleanText(source, text, origin)
+    start, end = len(text) - len(text.lstrip(" \n")), len(text.rstrip(" \n"))
+    return CleanText(source, text[start:end], origin[start:end])
 
 
 def read_text(path: str | Path) -> str:
