@@ -124,6 +124,19 @@ MARKS = [
     ]
 ]
 
+FOR_NAMES = [
+    (re.compile(r"(?<!\n)\n(?!\n)"), " "),
+    # "agenda1", "UNODC2", "Corruption,5": up to two digits behind a word, then white space.
+    (
+        re.compile(
+            r"\d{1,2}(?=[\s,.;:)”]|\Z)(?:(?<=[a-z]{3}\d)|(?<=[a-z]{3}\d\d)|(?<=[A-Z]{4}\d)|"
+            r"(?<=[A-Z]{4}\d\d)|(?<=[A-Za-z][,.;]\d)|(?<=[A-Za-z][,.;]\d\d))"
+        ),
+        "",
+    ),
+    (re.compile(r"–(?<=\w–)(?=\w)"), "-"),
+]
+
 LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 # A number, a letter or a bullet, or a heading that such reports set on a line of its own.
 NEW_BLOCK = re.compile(
@@ -164,6 +177,32 @@ def clean_text(source: str) -> CleanText:
     text, origin = _cut(text, origin, _soft_breaks(text))
     start, end = len(text) - len(text.lstrip(" \n")), len(text.rstrip(" \n"))
     return CleanText(source, text[start:end], origin[start:end])
+
+
+def text_to_match(text: str) -> CleanText:
+    r"""Give a reading of clean text in which names can be found, with the way back.
+
+    A paragraph becomes one line, for a name may be broken over two; the digits of footnotes that
+    are glued to a word are left out; an en dash within a word is a hyphen.
+
+    Parameters
+    ----------
+    text : str
+        Clean text.
+
+    Returns
+    -------
+    CleanText
+        The reading; its `source` is `text`.
+
+    Examples
+    --------
+    >>> text_to_match("the 2030 Agenda1 and the Tokyo\nRules,12 as noted").text
+    'the 2030 Agenda and the Tokyo Rules, as noted'
+    """
+    source, origin = text, np.arange(len(text))
+    text, origin = _cut_marks(text, origin, FOR_NAMES)
+    return CleanText(source, text, origin)
 
 
 def read_text(path: str | Path) -> str:

@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.pipeline import SpanRuler
 from spacy.tokens import Doc, Span
 
-from helpers.documents import clean_text
+from helpers.documents import clean_text, text_to_match
 from helpers.forms import NESTED, STAR, TEXT, text_of
 from helpers.gazetteers import SHIELD, read_concepts
 from helpers.report import Report, places_of, sentence_spans
@@ -28,8 +28,6 @@ Pattern = dict[str, str | list[dict[str, Any]]]
 COLUMNS = [
     "start", "end", "text", "label", "entity_id", "name", "link", "parent", "sentence", "unit",
 ]  # fmt: skip
-
-SINGLE_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 
 
 # A crime that ends the name of an office, a body or a day is part of that name.
@@ -313,25 +311,25 @@ def _slug(text: str) -> str:
 
 
 def _entities_of_report(report: Report, nlp: Language) -> pd.DataFrame:
-    doc = _doc(report.text, nlp)
-    table = _table(doc, report.text, [(ent.start_char, ent.end_char) for ent in doc.ents])
+    doc, spans = _read(report.text, nlp)
+    table = _table(doc, report.text, spans)
     table[["sentence", "unit"]] = places_of(report, table)
     return table
 
 
 def _entities_of_text(text: str, nlp: Language) -> pd.DataFrame:
     clean = clean_text(text)
-    doc = _doc(clean.text, nlp)
-    spans = [clean.to_source(ent.start_char, ent.end_char) for ent in doc.ents]
-    return _table(doc, text, spans)
+    doc, spans = _read(clean.text, nlp)
+    return _table(doc, text, [clean.to_source(start, end) for start, end in spans])
 
 
-def _doc(text: str, nlp: Language) -> Doc:
-    """Run the pipeline; a single line break is a space, for a name may be broken over two lines."""
-    text = SINGLE_LINE_BREAK.sub(" ", text)
-    doc = nlp.make_doc(text)
-    doc.user_data[TEXT] = text
-    return nlp(doc)
+def _read(text: str, nlp: Language) -> tuple[Doc, list[tuple[int, int]]]:
+    """Run the pipeline over clean text, and give the place of each entity in it."""
+    reading = text_to_match(text)
+    doc = nlp.make_doc(reading.text)
+    doc.user_data[TEXT] = reading.text
+    doc = nlp(doc)
+    return doc, [reading.to_source(ent.start_char, ent.end_char) for ent in doc.ents]
 
 
 def _table(doc: Doc, source: str, spans: list[tuple[int, int]]) -> pd.DataFrame:
