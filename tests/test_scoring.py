@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from nervaluate import Evaluator
 
-from helpers import extract_entities
+from helpers import build_ledger, extract_entities
 from helpers.scoring import (
     GOLD,
     SCHEMES,
@@ -15,6 +15,7 @@ from helpers.scoring import (
     bootstrap_f1,
     entity_errors,
     read_gold,
+    read_gold_fates,
     read_gold_links,
     read_links,
     read_pass,
@@ -125,6 +126,13 @@ def test_the_gold_links_are_those_of_both_and_those_decided():
     assert (
         read_links("a") & read_links("b") <= read_gold_links() <= read_links("a") | read_links("b")
     )
+
+
+def test_the_ledger_says_what_the_annotators_say(report):
+    gold = read_gold_fates()
+    ledger = build_ledger(report).set_index("entity_id")["status"]
+    assert set(ledger.index) == set(gold.index)
+    assert (ledger == gold[ledger.index]).mean() >= 0.95
 
 
 def test_the_extraction_meets_what_is_asked_of_it_on_this_report(gold, report):

@@ -18,6 +18,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from helpers.documents import DATA
 from helpers.gazetteers import TABLES
+from helpers.ledger import STATUSES
 from helpers.report import Report, places_of
 
 GOLD = DATA / "gold"
@@ -181,6 +182,40 @@ def read_links(annotator: str) -> set[tuple[str, str]]:
     """
     with (GOLD / annotator / "links.csv").open(encoding="utf-8", newline="") as file:
         return {(row["deliberation"], row["recommendation"]) for row in csv.DictReader(file)}
+
+
+def read_gold_fates() -> pd.Series:
+    """Derive what became of each concept of the bundled report, by the annotators.
+
+    Returns
+    -------
+    pandas.Series
+        The status (carried, generalised, specialised, dropped, emerged), by ``entity_id``.
+
+    Raises
+    ------
+    ValueError
+        If the passes differ about a concept that no row of the adjudication decides.
+
+    Examples
+    --------
+    >>> read_gold_fates()[["money-laundering", "kyoto-declaration"]].tolist()
+    ['generalised', 'emerged']
+    """
+    ids = pd.read_csv(GOLD / "ids.csv", dtype=str)
+    id_of = dict(zip(ids["text"].str.casefold(), ids["entity_id"], strict=True))
+    noted: dict[str, set[str]] = {}
+    for annotator in "ab":
+        ledger = pd.read_csv(GOLD / annotator / "ledger.csv", dtype=str)
+        for names, status in zip(ledger["concept"], ledger["status"], strict=True):
+            for name in names.split(" / "):
+                noted.setdefault(id_of[name.casefold()], set()).add(status)
+    decided = {item: {fate} for item, fate in _decided("fate").items() if fate in STATUSES}
+    fates = noted | {concept: fate for concept, fate in decided.items() if concept in noted}
+    undecided = [concept for concept, statuses in fates.items() if len(statuses) > 1]
+    if undecided:
+        raise ValueError(f"adjudication.csv does not decide what became of {', '.join(undecided)}.")
+    return pd.Series({concept: status for concept, (status,) in fates.items()}, name="status")
 
 
 def annotate(report: Report, unit: str, names: list[tuple[str, str]]) -> pd.DataFrame:
