@@ -30,10 +30,10 @@ NUMBER = (
 SYMBOL = re.compile(
     r"\b(?:[ASE]|A/HRC|E/CN\.\d{1,2})/(?:RES|DEC)/\d+(?:/\d+)?(?: \(\d{4}\))?(?![\w/])"
 )
-# What may stand between two numbers of one list: a date, an annex, a comma, "and".
+# What may stand between two numbers of one list: a date, an annex, a title, a comma, "and".
 BETWEEN = re.compile(
     r"(?:,? of (?:\d{1,2} [A-Z][a-z]+(?: \d{4})?|\d{4}))?"
-    r"(?:,? (?:sect(?:ion|\.)|annex)(?: [IVXL]+)?)?"
+    r"(?:,? (?:sect(?:ion|\.)|annex)(?: [IVXL]+)?)?(?:,? entitled [“\"][^”\"]{1,250},?[”\"])?"
     rf"(?:, and|,| and| or) (?={NUMBER})"
 )
 NUMBERED = re.compile(NUMBER)
@@ -49,7 +49,12 @@ TREATY = re.compile(
     r"\b(?:Convention|Covenant|Protocol|Treaty|Declaration)"
     r"(?= (?:on|against|for|relating to|concerning|to|of) )"
 )
-BEFORE_TREATY = re.compile(rf"(?:(?:{CAPITALISED}|of) )+$")
+BEFORE_TREATY = re.compile(rf"(?:(?:{CAPITALISED}|of|(?:19|20)\d\d) )+$")
+# "Malabo Convention", "Istanbul Programme of Action": a place's name before the kind of text.
+PLACED = re.compile(
+    rf"\b({CAPITALISED}) (?:Declaration|Convention|Protocol|Consensus|Programme of Action|"
+    r"Plan of Action|Platform for Action)\b(?! on| against| relating| concerning)"
+)
 # Where a new title begins, or the sentence goes on.
 OTHER_NAME = (
     r"(?:Conventions?|Covenants?|Protocols?|Optional|Treaty|International|Universal|Declaration|"
@@ -67,6 +72,13 @@ NO_TITLE_WORD = re.compile(
     "If|As|At|From|While|Since|Although|Both|Also|Article|Draft|National|States?|Parties|Member|"
     "Recalling|Noting|Reaffirming|Welcoming|Acknowledging|Ratify|Accede|Implement|Sign|Having|"
     "Considering|Bearing|Emphasizing|Stressing|Guided|Taking|Adopt|Incorporate|Withdraw"
+)
+# Nor is it a name when one of these stands before the kind of text.
+NO_PLACE = re.compile(
+    f"(?:{NO_TITLE_WORD.pattern}|Political|Ministerial|Joint|Final|Regional|Global|International|"
+    "United|Nations|Optional|Additional|Supplementary|Model|Framework|First|Second|Third|Fourth|"
+    "New|Old|General|Human|Universal|Special|Common|Action|Strategic|Comprehensive|Development|"
+    "Security|Constitutional|Government|Council|Assembly|Party|Peace|Solemn|Unilateral|Inter)"
 )
 
 
@@ -226,6 +238,10 @@ def _organ_symbols() -> dict[str, tuple[str, str]]:
 
 def _titles(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and no symbol of every title of a treaty or declaration."""
+    for placed in PLACED.finditer(text):
+        if not NO_PLACE.fullmatch(placed[1]):
+            after = AFTER_TREATY.match(text, placed.end())
+            yield placed.start(), after.end() if after else placed.end(), ""
     for kind in TREATY.finditer(text):
         after = AFTER_TREATY.match(text, kind.end())
         if not after:
