@@ -52,8 +52,9 @@ TREATY = re.compile(
 BEFORE_TREATY = re.compile(rf"(?:(?:{CAPITALISED}|of|(?:19|20)\d\d) )+$")
 # "Malabo Convention", "Istanbul Programme of Action": a place's name before the kind of text.
 PLACED = re.compile(
-    rf"\b({CAPITALISED}) (?:Declaration|Convention|Protocol|Consensus|Programme of Action|"
-    r"Plan of Action|Platform for Action)\b(?! on| against| relating| concerning)"
+    rf"\b(?!The )((?:{CAPITALISED} (?:(?:de|del|la) )?){{0,2}}(?:el-)?{CAPITALISED}) "
+    r"(?:Declaration|Convention|Protocol|Consensus|Programme of Action|Plan of Action|"
+    r"Platform for Action)\b(?! on| against| relating| concerning)"
 )
 # Where a new title begins, or the sentence goes on.
 OTHER_NAME = (
@@ -73,12 +74,16 @@ NO_TITLE_WORD = re.compile(
     "Recalling|Noting|Reaffirming|Welcoming|Acknowledging|Ratify|Accede|Implement|Sign|Having|"
     "Considering|Bearing|Emphasizing|Stressing|Guided|Taking|Adopt|Incorporate|Withdraw"
 )
-# Nor is it a name when one of these stands before the kind of text.
+# Nor does a place stand before the kind of text when one of these does.
 NO_PLACE = re.compile(
-    f"(?:{NO_TITLE_WORD.pattern}|Political|Ministerial|Joint|Final|Regional|Global|International|"
-    "United|Nations|Optional|Additional|Supplementary|Model|Framework|First|Second|Third|Fourth|"
-    "New|Old|General|Human|Universal|Special|Common|Action|Strategic|Comprehensive|Development|"
-    "Security|Constitutional|Government|Council|Assembly|Party|Peace|Solemn|Unilateral|Inter)"
+    rf"\b(?:{NO_TITLE_WORD.pattern}|Political|Ministerial|Joint|Final|Regional|Global|National|"
+    "International|United|Nations?|Optional|Additional|Supplementary|Model|Framework|First|Second|"
+    "Third|Fourth|Old|General|Human|Universal|Special|Common|Action|Strategic|Comprehensive|Plan|"
+    "Development|Security|Constitutional|Governments?|Council|Assembly|Party|Parties|Peace|Solemn|"
+    "Unilateral|Bilateral|Multilateral|Inter|States?|Member|Revised|Congress|Youth|Annual|Binding|"
+    "European|African|American|Asian|Arab|Islamic|Commonwealth|Summit|Conference|Committee|Draft|"
+    "Commission|Parliamentary|Civil|Society|Women|Children|Rights|Programme|Original|Interim|"
+    r"Municipal|Federal|Technical|Health|Education|Gender|Convention|Protocol|Declaration)\b|\bM[rs]"
 )
 
 
@@ -239,7 +244,7 @@ def _organ_symbols() -> dict[str, tuple[str, str]]:
 def _titles(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and no symbol of every title of a treaty or declaration."""
     for placed in PLACED.finditer(text):
-        if not NO_PLACE.fullmatch(placed[1]):
+        if not NO_PLACE.search(placed[1]):
             after = AFTER_TREATY.match(text, placed.end())
             yield placed.start(), after.end() if after else placed.end(), ""
     for kind in TREATY.finditer(text):
