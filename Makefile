@@ -55,9 +55,12 @@ picture: $(READY) ## draw the README's picture anew
 	from helpers.figures import plot_matrix; \
 	plot_matrix(mapping_matrix(read_report())).figure.savefig('data/figures/mapping.png')"
 
-compare: $(READY) ## compare the rules with a statistical model, which it installs
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[model]"
-	$(BIN)/python data/compare_model.py
+# The models live in an environment of their own: nothing that tests run in is changed.
+compare: $(READY) ## compare with statistical models, which it installs (several gigabytes)
+	"$(PYTHON)" -m venv build/compare
+	build/compare/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	build/compare/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[model]"
+	build/compare/bin/python data/compare_model.py
 
 lock: $(READY) ## write requirements.lock anew, with today's versions
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

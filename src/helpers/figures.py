@@ -5,6 +5,7 @@ Every ``plot_`` function draws on the Axes it is given, or on new ones, and retu
 Colours are told apart by lightness too, so that they survive grey printing and colour blindness.
 """
 
+import re
 import textwrap
 from typing import Any
 
@@ -12,10 +13,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from helpers.ledger import STATUSES
-from helpers.report import Report
+from helpers.report import UNKNOWN_NOTE, Report
 
 INK = "#1b1b1b"
 QUIET = "#5a5a5a"
@@ -66,7 +69,9 @@ LABEL_COLOURS = {
     "GROUP": "#fff3b0",
     "MEASURE": "#d9d9d9",
 }
-NOT_NEGOTIATED = "The recommendations were not negotiated by the participants."
+
+
+NAMED = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": QUIET, "linewidth": 0.6}
 
 
 def plot_parts(report: Report, *, ax: Axes | None = None) -> Axes:
@@ -92,7 +97,7 @@ def plot_parts(report: Report, *, ax: Axes | None = None) -> Axes:
     """
     counts = _sentences_by_paragraph(report)
     with plt.style.context(STYLE):
-        ax = ax or _new_axes(8, 3.4)
+        ax = ax or new_axes(8, 3.4)
         places, bottom = np.arange(len(counts)), np.zeros(len(counts))
         for part, (colour, hatch) in PARTS.items():
             ax.bar(
@@ -160,7 +165,7 @@ def plot_mentions(entities: pd.DataFrame, report: Report, *, ax: Axes | None = N
     """
     counts = _mentions_by_unit(entities, report)
     with plt.style.context(STYLE):
-        ax = ax or _new_axes(10.5, 3.8)
+        ax = ax or new_axes(10.5, 3.8)
         _draw_cells(ax, counts, top=counts.to_numpy().max())
         for (row, column), count in np.ndenumerate(counts.to_numpy()):
             if count:
@@ -223,7 +228,7 @@ def plot_scores(links: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     'Pairs of sentences'
     """
     with plt.style.context(STYLE):
-        ax = ax or _new_axes(8, 3.4)
+        ax = ax or new_axes(8, 3.4)
         edges = np.linspace(0, max(links["score"].max(), 0.1), 31).tolist()
         groups = [links.loc[links["linked"] == linked, "score"] for linked in (False, True)]
         ax.hist(
@@ -290,13 +295,13 @@ def plot_matrix(matrix: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     strength, linked = matrix["strength"], matrix["linked"].to_numpy()
     with plt.style.context(STYLE):
-        ax = ax or _new_axes(8.4, 1.6 + 0.42 * len(strength))
+        ax = ax or new_axes(8.4, 1.6 + 0.42 * len(strength))
         top = np.nanmax(strength.to_numpy())
         _draw_cells(ax, strength, top=top)
         for (row, column), score in np.ndenumerate(strength.to_numpy()):
             _write_strength(ax, row, column, score, linked=linked[row, column], top=top)
         ax.set(
-            xlabel=f"Deliberation paragraph (framed: linked)\n{NOT_NEGOTIATED}",
+            xlabel=f"Deliberation paragraph (framed: linked)\n{_note(matrix)}",
             ylabel="Recommendation",
             title=_matrix_finding(matrix),
         )
@@ -353,7 +358,7 @@ def plot_ledger(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     counts = _status_counts(ledger)
     with plt.style.context(STYLE):
-        ax = ax or _new_axes(8.4, 1.7 + 0.45 * len(counts))
+        ax = ax or new_axes(8.4, 1.7 + 0.45 * len(counts))
         left = np.zeros(len(counts))
         for status, (colour, hatch) in STATUS_STYLES.items():
             bars = ax.barh(
@@ -368,7 +373,7 @@ def plot_ledger(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             left += counts[status].to_numpy()
         ax.invert_yaxis()
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-        ax.set(xlabel=f"Number of concepts\n{NOT_NEGOTIATED}", title=_ledger_finding(ledger))
+        ax.set(xlabel=f"Number of concepts\n{_note(ledger)}", title=_ledger_finding(ledger))
         ax.legend(frameon=False, loc="lower right")
     return ax
 
@@ -423,7 +428,7 @@ def plot_concepts(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ['Deliberated', 'Recommended']
     """
     with plt.style.context(STYLE):
-        ax = ax or _new_axes(9.4, 1.6 + 0.33 * len(ledger))
+        ax = ax or new_axes(9.4, 1.6 + 0.33 * len(ledger))
         for row, concept in enumerate(ledger.itertuples()):
             colour = STATUS_STYLES[concept.status][0]
             sides = [bool(concept.deliberations), bool(concept.recommendations)]
@@ -440,13 +445,140 @@ def plot_concepts(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.figure.suptitle(
             _ledger_finding(ledger), x=0.01, ha="left", weight="bold", size=STYLE["axes.titlesize"]
         )
-        ax.set_xlabel(NOT_NEGOTIATED, loc="left")
+        ax.set_xlabel(_note(ledger), loc="left")
         ax.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
         ax.spines[["left", "bottom"]].set_visible(False)
     return ax
 
 
-def _new_axes(width: float, height: float) -> Axes:
+def plot_flow(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the way of concepts from the paragraphs that name them to the recommendations.
+
+    Parameters
+    ----------
+    ledger : pandas.DataFrame
+        Rows of what `helpers.build_ledger` returned, of one topic, two dozen or fewer.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Paragraphs on the left, concepts in the middle, recommendations on the right; a line where
+        a passage names a concept, broken where it leads no further.
+
+    Examples
+    --------
+    >>> from helpers import build_ledger, read_report
+    >>> ledger = build_ledger(read_report())
+    >>> ax = plot_flow(ledger[ledger["label"] == "INSTRUMENT"])
+    >>> ax.get_title(loc="left")
+    'Taken up: 1 of 5 deliberated instruments; added: 2'
+    """
+    concepts = {row.entity_id: row for row in ledger.itertuples()}
+    sides = [_units_of(ledger[side]) for side in ("deliberations", "recommendations")]
+    with plt.style.context(STYLE):
+        ax = ax or new_axes(10.5, 1.6 + 0.3 * len(ledger))
+        heights = [_spread(units, len(ledger)) for units in sides]
+        for place, concept in enumerate(concepts.values()):
+            ends = [_units(concept.deliberations), _units(concept.recommendations)]
+            for x, units, at in zip((0, 2), ends, heights, strict=True):
+                for unit in units:
+                    _draw_way(ax, (x, at[unit]), (1, place), through=all(ends))
+            label = f"{textwrap.shorten(concept.name, 44, placeholder=' ...')} · {concept.status}"
+            ax.text(1, place, label, ha="center", va="center", fontsize=9, bbox=NAMED)
+        for x, at in zip((0, 2), heights, strict=True):
+            for unit, height in at.items():
+                ax.text(x, height, unit, ha="center", va="center", weight="bold", bbox=NAMED)
+        ax.set(xlim=(-0.15, 2.2), ylim=(len(ledger) - 0.4, -0.9), yticks=[])
+        ax.set_xticks([0, 1, 2], ["Paragraph", "Concept and what became of it", "Recommendation"])
+        ax.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
+        ax.spines[:].set_visible(False)
+        ax.set_title(_ledger_finding(ledger))
+        ax.set_xlabel(_note(ledger), loc="left")
+    return ax
+
+
+def describe_flow(ledger: pd.DataFrame) -> str:
+    """Say in words what `plot_flow` shows.
+
+    Parameters
+    ----------
+    ledger : pandas.DataFrame
+        Rows of what `helpers.build_ledger` returned.
+
+    Returns
+    -------
+    str
+        One line a concept.
+
+    Examples
+    --------
+    >>> from helpers import build_ledger, read_report
+    >>> ledger = build_ledger(read_report())
+    >>> describe_flow(ledger[ledger["entity_id"] == "un-cybercrime-convention"])
+    'United Nations Convention against Cybercrime: from 5 to 12(c), carried.'
+    """
+    lines = []
+    for row in ledger.itertuples():
+        came, went = _units(row.deliberations), _units(row.recommendations)
+        way = f"from {', '.join(came)}" * bool(came) + " " * bool(came and went)
+        way += f"to {', '.join(went)}" * bool(went)
+        lines.append(f"{row.name}: {way}, {row.status}.")
+    return "\n".join(lines)
+
+
+def _note(table: pd.DataFrame) -> str:
+    """Give what must stand under a figure of recommendations."""
+    return table.attrs.get("note", UNKNOWN_NOTE)
+
+
+def _units(sentences: list[str]) -> list[str]:
+    """Give the paragraphs or recommendations of sentences, each once."""
+    return list(dict.fromkeys(sentence.rsplit(".", 1)[0] for sentence in sentences))
+
+
+def _units_of(column: pd.Series) -> list[str]:
+    units = {unit for sentences in column for unit in _units(sentences)}
+    return sorted(units, key=lambda unit: (int(re.sub(r"\D.*", "", unit) or 0), len(unit), unit))
+
+
+def _spread(units: list[str], length: int) -> dict[str, float]:
+    """Give each unit its height, so that they fill the length."""
+    step = length / max(len(units), 1)
+    return {unit: (place + 0.5) * step - 0.5 for place, unit in enumerate(units)}
+
+
+def _draw_way(
+    ax: Axes, start: tuple[float, float], end: tuple[float, float], *, through: bool
+) -> None:
+    middle = (start[0] + end[0]) / 2
+    path = Path(
+        [start, (middle, start[1]), (middle, end[1]), end],
+        [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4],
+    )
+    line = {"edgecolor": "#08519c"} if through else {"edgecolor": QUIET, "linestyle": (0, (3, 2))}
+    ax.add_patch(PathPatch(path, facecolor="none", linewidth=1.8, zorder=0, **line))
+
+
+def new_axes(width: float, height: float) -> Axes:
+    """Make a figure with one pair of axes.
+
+    Parameters
+    ----------
+    width, height : float
+        Of the figure, in inches.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes; the figure is laid out so that nothing is cut off.
+
+    Examples
+    --------
+    >>> new_axes(8, 3).figure.get_size_inches().tolist()
+    [8.0, 3.0]
+    """
     return plt.subplots(figsize=(width, height), layout="constrained")[1]
 
 

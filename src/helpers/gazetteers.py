@@ -8,6 +8,7 @@ code only reads them, and says in which file, line and column something is wrong
 import csv
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -125,6 +126,33 @@ def read_concepts(folder: str | Path = GAZETTEERS) -> pd.DataFrame:
     return concepts[[*columns, "file", "line"]].fillna({"parent": "", "link": "none"})
 
 
+def lineage(concept: str, parent: str) -> tuple[str, ...]:
+    """Give a concept and its broader concepts, the nearest first.
+
+    Parameters
+    ----------
+    concept : str
+        Its id.
+    parent : str
+        The id of its broader concept, or "".
+
+    Returns
+    -------
+    tuple of str
+        The ids, that of the concept itself first.
+
+    Examples
+    --------
+    >>> lineage("human-trafficking-ring", "trafficking-in-persons")[:2]
+    ('human-trafficking-ring', 'trafficking-in-persons')
+    """
+    line = [concept]
+    while parent:
+        line.append(parent)
+        parent = _parents().get(parent, "")
+    return tuple(line)
+
+
 def read_organs() -> pd.DataFrame:
     """Read the organs whose resolutions and decisions are cited by number.
 
@@ -140,6 +168,12 @@ def read_organs() -> pd.DataFrame:
     'S/RES/'
     """
     return pd.DataFrame(_rows(GAZETTEERS / ORGANS, REQUIRED_OF_ORGANS))
+
+
+@cache
+def _parents() -> dict[str, str]:
+    concepts = read_concepts()
+    return dict(zip(concepts["id"], concepts["parent"], strict=True))
 
 
 def _rows(path: Path, required: list[str]) -> Iterator[dict[str, str | int]]:

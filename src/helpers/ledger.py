@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.entities import extract_entities
-from helpers.gazetteers import read_concepts
+from helpers.gazetteers import lineage
 from helpers.report import Report
 
 STATUSES = ("carried", "generalised", "specialised", "dropped", "emerged")
@@ -30,7 +30,8 @@ def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.Dat
         One row a concept and topic, in the order of the text: ``entity_id``, ``name``, ``label``,
         ``status``, ``deliberations`` and ``recommendations`` (lists of the ids of the sentences
         that name the concept itself), ``via`` (the ids of the broader or narrower concepts that
-        explain the status, separated by "; ", or ""), ``topic``.
+        explain the status, separated by "; ", or ""), ``topic``. ``ledger.attrs["note"]`` says
+        what must stand wherever it is shown.
 
     Notes
     -----
@@ -52,31 +53,29 @@ def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.Dat
     ['generalised', ['3.2'], 'financial-crimes']
     """
     entities = extract_entities(report) if entities is None else entities
-    parents = _parents(entities)
+    broader = {
+        row.entity_id: lineage(row.entity_id, row.parent)[1:] for row in entities.itertuples()
+    }
     places = report.sentences[["sentence", "topic", "part"]]
     mentions = entities[entities["label"] != "STATE"].merge(places, on="sentence")
     rows = [
         row
         for topic, here in mentions.groupby("topic", sort=False)
-        for row in _topic_rows(here, parents, topic)
+        for row in _topic_rows(here, broader, topic)
     ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    ledger = pd.DataFrame(rows, columns=COLUMNS)
+    ledger.attrs["note"] = report.note
+    return ledger
 
 
-def _parents(entities: pd.DataFrame) -> dict[str, str]:
-    """Give the broader concept of every concept of the tables and of the text."""
-    concepts = read_concepts()
-    known = dict(zip(concepts["id"], concepts["parent"], strict=True))
-    found = dict(zip(entities["entity_id"], entities["parent"], strict=True))
-    return known | found
-
-
-def _topic_rows(mentions: pd.DataFrame, parents: dict[str, str], topic: str) -> Iterator[tuple]:
+def _topic_rows(
+    mentions: pd.DataFrame, broader: dict[str, tuple[str, ...]], topic: str
+) -> Iterator[tuple]:
     sides = mentions[mentions["part"].isin(["deliberations", "recommendations"])]
     deliberated = set(sides.loc[sides["part"] == "deliberations", "entity_id"])
     recommended = set(sides.loc[sides["part"] == "recommendations", "entity_id"])
     for concept, rows in sides.groupby("entity_id", sort=False):
-        status, via = _status(concept, deliberated, recommended, parents)
+        status, via = _status(concept, deliberated, recommended, broader)
         first = rows.iloc[0]
         yield (
             concept,
@@ -91,27 +90,22 @@ def _topic_rows(mentions: pd.DataFrame, parents: dict[str, str], topic: str) -> 
 
 
 def _status(
-    concept: str, deliberated: set[str], recommended: set[str], parents: dict[str, str]
+    concept: str,
+    deliberated: set[str],
+    recommended: set[str],
+    broader: dict[str, tuple[str, ...]],
 ) -> tuple[str, list[str]]:
     """Give a concept's status, and the broader or narrower concepts that explain it."""
     if concept in deliberated and concept in recommended:
         return "carried", []
     other_side = recommended if concept in deliberated else deliberated
-    broader = [above for above in _ancestors(concept, parents) if above in other_side][:1]
-    narrower = sorted(below for below in other_side if concept in _ancestors(below, parents))
+    above = [concept for concept in broader[concept] if concept in other_side][:1]
+    below = sorted(member for member in other_side if concept in broader[member])
     if concept in deliberated:
-        return ("generalised", broader) if broader else ("dropped", narrower)
-    if broader:
-        return "specialised", broader
-    return ("generalised", narrower) if narrower else ("emerged", [])
-
-
-def _ancestors(concept: str, parents: dict[str, str]) -> list[str]:
-    """Give the broader concepts, the nearest first."""
-    found: list[str] = []
-    while concept := parents.get(concept, ""):
-        found.append(concept)
-    return found
+        return ("generalised", above) if above else ("dropped", below)
+    if above:
+        return "specialised", above
+    return ("generalised", below) if below else ("emerged", [])
 
 
 def _sentences(mentions: pd.DataFrame, part: str) -> list[str]:

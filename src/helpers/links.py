@@ -1,81 +1,39 @@
-"""How strongly each deliberation maps onto each recommendation, and which pairs count as linked."""
+"""Which deliberations of a report are linked to which recommendations, and what speaks for it."""
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-import snowballstemmer
-import spacy
-from scipy.sparse import csr_array
-from sklearn.feature_extraction.text import TfidfVectorizer
-from spacy.language import Language
 
 from helpers.documents import ReportError
-from helpers.entities import extract_entities
+from helpers.entities import default_nlp, extract_entities
+from helpers.gazetteers import lineage, read_concepts
+from helpers.passages import METHODS, STEMMER, Passage, Weights, cosines, stems, weigh
 from helpers.report import Report
 
-METHODS = ("tfidf",)
 LEVELS = ("sentence", "unit")
 COLUMNS = ["deliberation", "recommendation", "score", "linked", "evidence"]
-STEMMER = snowballstemmer.stemmer("english")
-MOST_WORDS = 6  # shown as evidence for a pair
+MOST_TERMS = 6  # shown as evidence for a pair, of entities and of words
 # Tukey, Exploratory Data Analysis (1977): how far above the upper quartile, in quartile ranges, a
 # value lies "outside" the others.
 FENCE = 1.5
-
-
-def score_passages(
-    deliberations: Sequence[str], recommendations: Sequence[str], *, nlp: Language | None = None
-) -> np.ndarray:
-    """Score how much two lists of passages have to do with each other.
-
-    Each passage becomes a vector of its word stems, weighted by TF-IDF: a word counts more the
-    fewer passages have it, and function words not at all. The score of a pair is the cosine of
-    the angle between its vectors.
-
-    Parameters
-    ----------
-    deliberations, recommendations : sequence of str
-        The passages; each list needs one at least.
-    nlp : spacy.Language, optional
-        A pipeline whose tokenizer and stop words are used instead of blank English's.
-
-    Returns
-    -------
-    numpy.ndarray of float, shape (n deliberations, n recommendations)
-        Scores from 0 (no word in common) to 1 (the same words).
-
-    Raises
-    ------
-    ValueError
-        If a list is empty, or a single string was given instead of a list.
-
-    Examples
-    --------
-    >>> score_passages(
-    ...     ["Speakers stressed extradition.", "Youth need education."],
-    ...     ["Educate young people.", "Strengthen extradition."],
-    ... ).round(2)
-    array([[0.  , 0.3 ],
-           [0.24, 0.  ]])
-    """
-    left, right, _ = _vectors(deliberations, recommendations, nlp or _blank())
-    return np.clip((left @ right.T).toarray(), 0, 1)
 
 
 def link_passages(
     report: Report,
     *,
     level: str = "sentence",
-    method: str = "tfidf",
+    method: str = "joined",
     entities: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Score every deliberation against every recommendation of its topic, and say which are linked.
 
     A pair of sentences is linked when its score stands out from all others of its topic: above
     the upper quartile by more than one and a half times the distance between the quartiles. This
-    fence looks at the scores alone and at no annotation. A paragraph and a recommendation are
+    fence looks at the scores alone and at no annotation; a sentence none of whose pairs lies above
+    it has no counterpart. A paragraph and a recommendation are
     linked when any of their sentences are; their score is that of their best pair of sentences.
 
     Parameters
@@ -84,8 +42,8 @@ def link_passages(
         What `helpers.read_report` returns.
     level : {"sentence", "unit"}
         Whether the rows are pairs of sentences, or of paragraphs and lettered recommendations.
-    method : {"tfidf"}
-        How pairs are scored; "tfidf" is `score_passages`.
+    method : {"joined", "tfidf", "bm25", "lsa"}
+        How pairs are scored; "joined" is `score_passages`, the others are there for comparison.
     entities : pandas.DataFrame, optional
         What `helpers.extract_entities` returned for this report; made here if it is not given.
 
@@ -93,8 +51,9 @@ def link_passages(
     -------
     pandas.DataFrame
         One row a pair: ``deliberation`` and ``recommendation`` (ids), ``score`` (0 to 1),
-        ``linked`` (bool), ``evidence`` (the entities and words that both have, the weightiest
-        first; with ``level="unit"`` behind the ids of the two sentences).
+        ``linked`` (bool), ``evidence`` (the entities, broader concepts and words that both have,
+        each with its part of the score by "joined", the weightiest first; with ``level="unit"``
+        behind the ids of the two sentences).
 
     Raises
     ------
@@ -111,12 +70,11 @@ def link_passages(
     ((408, 5), ['7.4'])
     """
     _check_option("level", level, LEVELS)
-    _check_option("method", method, METHODS)
+    _check_option("method", method, tuple(METHODS))
     entities = extract_entities(report) if entities is None else entities
-    names = entities.groupby("sentence", sort=False)["name"].unique()
-    tables = [_link_topic(*sides, names) for sides in _topics(report)]
+    tables = [_link_topic(*sides, entities, method) for sides in topics(report)]
     links = pd.concat(tables, ignore_index=True)
-    return links if level == "sentence" else _by_unit(links, report)
+    return links if level == "sentence" else links_by_unit(links, report)
 
 
 def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -135,6 +93,7 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
         One row a recommendation, in three blocks of one column a deliberation paragraph:
         ``matrix["strength"]`` (0 to 1), ``matrix["linked"]`` (bool) and ``matrix["evidence"]``
         (the two sentences and what they share). Cells between two topics are empty.
+        ``matrix.attrs["note"]`` says what must stand wherever it is shown.
 
     Raises
     ------
@@ -162,12 +121,9 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
         "evidence": wide["evidence"].fillna(""),
     }
     blocks = {name: block.loc[rows, paragraphs] for name, block in blocks.items()}
-    return pd.concat(blocks, axis="columns", names=[None, "deliberation"])
-
-
-@cache
-def _blank() -> Language:
-    return spacy.blank("en")
+    matrix = pd.concat(blocks, axis="columns", names=[None, "deliberation"])
+    matrix.attrs["note"] = report.note
+    return matrix
 
 
 def _check_option(name: str, value: str, options: tuple[str, ...]) -> None:
@@ -175,8 +131,30 @@ def _check_option(name: str, value: str, options: tuple[str, ...]) -> None:
         raise ValueError(f"{name} must be one of {', '.join(options)}, but {value!r} was passed.")
 
 
-def _topics(report: Report) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-    """Yield the deliberation and the recommendation sentences of each topic that has both."""
+def topics(report: Report) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Yield the deliberation and the recommendation sentences of each topic that has both.
+
+    Parameters
+    ----------
+    report : Report
+        What `helpers.read_report` returns.
+
+    Yields
+    ------
+    tuple of pandas.DataFrame
+        Rows of ``report.sentences``: the deliberations, the recommendations.
+
+    Raises
+    ------
+    ReportError
+        If the report has no deliberations, no recommendations, or never both in one topic.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> [[len(side) for side in sides] for sides in topics(read_report())]
+    [[24, 17]]
+    """
     parts = {
         part: report.sentences[report.sentences["part"] == part]
         for part in ("deliberations", "recommendations")
@@ -185,16 +163,16 @@ def _topics(report: Report) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
         if sentences.empty:
             raise ReportError(_missing_part(part, report))
     deliberations, recommendations = parts.values()
-    topics = [
+    shared = [
         topic for topic in deliberations["topic"].unique() if topic in set(recommendations["topic"])
     ]
-    if not topics:
+    if not shared:
         raise ReportError(
             "There are no links: no heading has deliberations and recommendations both under it. "
             f"Deliberations stand under {deliberations['topic'].unique()[0]!r}, recommendations "
             f"under {recommendations['topic'].unique()[0]!r}."
         )
-    for topic in topics:
+    for topic in shared:
         yield (
             deliberations[deliberations["topic"] == topic],
             recommendations[recommendations["topic"] == topic],
@@ -214,83 +192,192 @@ def _missing_part(part: str, report: Report) -> str:
     )
 
 
-def _vectors(
-    deliberations: Sequence[str], recommendations: Sequence[str], nlp: Language
-) -> tuple[csr_array, csr_array, np.ndarray]:
-    """Give the TF-IDF vectors of both lists, and the stems that their columns stand for."""
-    for name, passages in (("deliberations", deliberations), ("recommendations", recommendations)):
-        if isinstance(passages, str) or not len(passages):
-            raise ValueError(f"{name} must be a list of at least one text.")
-    texts = [*deliberations, *recommendations]
-    stems = [list(_stems(text, nlp)) for text in texts]
-    if not any(stems):
-        return (
-            csr_array((len(deliberations), 1)),
-            csr_array((len(recommendations), 1)),
-            np.array([""]),
-        )
-    vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True)
-    vectors = csr_array(vectorizer.fit_transform(stems))
-    cut = len(deliberations)
-    return vectors[:cut], vectors[cut:], vectorizer.get_feature_names_out()
+def weigh_sentences(
+    deliberations: pd.DataFrame, recommendations: pd.DataFrame, entities: pd.DataFrame
+) -> Weights:
+    """Weigh the words and concepts of the sentences of one topic.
 
+    Parameters
+    ----------
+    deliberations, recommendations : pandas.DataFrame
+        What `topics` yields.
+    entities : pandas.DataFrame
+        What `helpers.extract_entities` returned for the report.
 
-def _stems(text: str, nlp: Language) -> Iterator[str]:
-    for token in nlp.make_doc(text):
-        if token.is_alpha and not token.is_stop:
-            yield STEMMER.stemWord(token.lower_)
+    Returns
+    -------
+    Weights
+        One row a sentence. States do not count as concepts: who is named is no matter of what is
+        recommended.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> report = read_report()
+    >>> (sides,) = topics(report)
+    >>> weigh_sentences(*sides, extract_entities(report)).deliberations.shape[0]
+    24
+    """
+    counted = entities[entities["label"] != "STATE"]
+    lines = pd.Series(
+        map(lineage, counted["entity_id"], counted["parent"]),
+        index=counted["sentence"],
+        dtype=object,
+    )
+    named = lines.groupby(level=0).agg(list)
+    nlp = default_nlp()
+    return weigh(*(
+        [
+            Passage(words, named.get(sentence, []))
+            for words, sentence in zip(stems(side["text"], nlp), side["sentence"], strict=True)
+        ]
+        for side in (deliberations, recommendations)
+    ))  # fmt: skip
 
 
 def _link_topic(
-    deliberations: pd.DataFrame, recommendations: pd.DataFrame, names: pd.Series
+    deliberations: pd.DataFrame,
+    recommendations: pd.DataFrame,
+    entities: pd.DataFrame,
+    method: str,
 ) -> pd.DataFrame:
-    left, right, stems = _vectors(
-        deliberations["text"].tolist(), recommendations["text"].tolist(), _blank()
-    )
-    scores = np.clip((left @ right.T).toarray(), 0, 1)
-    surface = _surface(recommendations["text"])
+    weights = weigh_sentences(deliberations, recommendations, entities)
+    if method == "joined":
+        scores = cosines(weights)
+    else:
+        scores = METHODS[method](deliberations["text"].tolist(), recommendations["text"].tolist())
     pairs = pd.MultiIndex.from_product(
         [deliberations["sentence"], recommendations["sentence"]], names=COLUMNS[:2]
     )
-    evidence = [
-        _evidence(left[[i]].multiply(right[[j]]), stems, surface, _shared(names, *pair))
-        for (i, j), pair in zip(np.ndindex(scores.shape), pairs, strict=True)
-    ]
-    return pd.DataFrame(
-        {"score": scores.ravel(), "linked": scores.ravel() > _fence(scores), "evidence": evidence},
-        index=pairs,
-    ).reset_index()
+    named = entities.groupby("sentence")["entity_id"].agg(set)
+    sides = (
+        [named.get(at, set()) for at in side["sentence"]]
+        for side in (deliberations, recommendations)
+    )
+    names = name_terms(weights, recommendations["text"], entities)
+    columns = {
+        "score": scores.ravel(),
+        "linked": scores.ravel() > fence(scores),
+        "evidence": _evidence(weights, names, *sides),
+    }
+    return pd.DataFrame(columns, index=pairs).reset_index()
 
 
-def _fence(scores: np.ndarray) -> float:
-    lower, upper = np.quantile(scores, [0.25, 0.75])
+def fence(scores: np.ndarray) -> float:
+    """Give the score above which a pair stands out from the others.
+
+    Parameters
+    ----------
+    scores : numpy.ndarray of float
+        The scores of all pairs.
+
+    Returns
+    -------
+    float
+        One and a half quartile ranges above the upper quartile; where three quarters of the pairs
+        have nothing in common, of those that have something.
+
+    Examples
+    --------
+    >>> fence(np.array([0.0, 0.1, 0.1, 0.2, 0.2])).round(2)
+    np.float64(0.35)
+    """
+    common = scores if np.quantile(scores, 0.75) > 0 else scores[scores > 0]
+    if not common.size:
+        return 0.0
+    lower, upper = np.quantile(common, [0.25, 0.75])
     return upper + FENCE * (upper - lower)
 
 
-def _surface(texts: pd.Series) -> dict[str, str]:
-    """Give for each stem a word of the recommendations that has it."""
-    tokens = (token for text in texts for token in _blank().make_doc(text) if token.is_alpha)
-    return {STEMMER.stemWord(token.lower_): token.lower_ for token in tokens}
+def name_terms(weights: Weights, texts: pd.Series, entities: pd.DataFrame) -> list[str]:
+    """Give each term a name to show: a concept's, or a word of the recommendations.
 
+    Parameters
+    ----------
+    weights : Weights
+        What `weigh_sentences` returns.
+    texts : pandas.Series of str
+        The recommendations.
+    entities : pandas.DataFrame
+        What `helpers.extract_entities` returned for the report.
 
-def _shared(names: pd.Series, deliberation: str, recommendation: str) -> list[str]:
-    """Give the names of the entities that two sentences both have."""
-    in_recommendation = set(names.get(recommendation, []))
-    return [name for name in names.get(deliberation, []) if name in in_recommendation]
+    Returns
+    -------
+    list of str
+        One name a term, in their order.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> report = read_report()
+    >>> (sides,), entities = topics(report), extract_entities(report)
+    >>> names = name_terms(weigh_sentences(*sides, entities), sides[1]["text"], entities)
+    >>> "lawfulness" in names
+    True
+    """
+    concepts = read_concepts()
+    names = dict(zip(concepts["id"], concepts["name"], strict=True))
+    names |= dict(zip(entities["entity_id"], entities["name"], strict=True))
+    found = {word for text in texts for word in re.findall(r"[^\W\d_]+", text.lower())}
+    shortest_last = sorted(found, key=lambda word: (-len(word), word))
+    words = dict(zip(STEMMER.stemWords(shortest_last), shortest_last, strict=True))
+    return [
+        names.get(term, term) if kind == "concept" else words.get(term, term)
+        for kind, term in weights.terms
+    ]
 
 
 def _evidence(
-    products: csr_array, stems: np.ndarray, surface: dict[str, str], shared: list[str]
+    weights: Weights, names: list[str], said: list[set[str]], recommended: list[set[str]]
+) -> list[str]:
+    """Say for every pair what it shares, each with its part of the score."""
+    texts = []
+    for row, named in enumerate(said):
+        shared = weights.recommendations.multiply(weights.deliberations[[row]]).tocsr()
+        order = np.lexsort(
+            (-shared.data, np.repeat(np.arange(len(recommended)), np.diff(shared.indptr)))
+        )
+        parts = list(zip(shared.indices[order].tolist(), shared.data[order].tolist(), strict=True))
+        for column, (start, end) in enumerate(pairwise(shared.indptr.tolist())):
+            both = named & recommended[column]
+            texts.append(_pair_evidence(parts[start:end], weights.terms, names, both))
+    return texts
+
+
+def _pair_evidence(
+    parts: list[tuple[int, float]], terms: list[tuple[str, str]], names: list[str], both: set[str]
 ) -> str:
-    """Say what a pair shares: entities, then words with their part of the score."""
-    products = products.tocoo()
-    order = np.argsort(-products.data, kind="stable")[:MOST_WORDS]
-    words = [f"{surface[stems[products.col[at]]]} {products.data[at]:.2f}" for at in order]
-    sides = ["entities: " + ", ".join(shared)] * bool(shared)
-    return "; ".join(sides + ["words: " + ", ".join(words)] * bool(words))
+    groups: dict[str, list[str]] = {"entities": [], "broader": [], "words": []}
+    for at, part in parts:
+        kind, term = terms[at]
+        group = "words" if kind == "word" else "entities" if term in both else "broader"
+        if part and len(groups[group]) < MOST_TERMS:
+            groups[group].append(f"{names[at]} {part:.2f}")
+    return "; ".join(f"{group}: {', '.join(shown)}" for group, shown in groups.items() if shown)
 
 
-def _by_unit(links: pd.DataFrame, report: Report) -> pd.DataFrame:
+def links_by_unit(links: pd.DataFrame, report: Report) -> pd.DataFrame:
+    """Sum up links of sentences as links of paragraphs and lettered recommendations.
+
+    Parameters
+    ----------
+    links : pandas.DataFrame
+        What `link_passages` returned by sentence.
+    report : Report
+        The report they belong to.
+
+    Returns
+    -------
+    pandas.DataFrame
+        What `link_passages` returns with ``level="unit"``.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> report = read_report()
+    >>> len(links_by_unit(link_passages(report), report))
+    63
+    """
     unit_of = report.sentences.set_index("sentence")["unit"]
     units = links.assign(
         evidence=links["deliberation"] + " → " + links["recommendation"] + ": " + links["evidence"],

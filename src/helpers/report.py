@@ -61,6 +61,11 @@ PLACE_AND_DATES = re.compile(
     re.MULTILINE,
 )
 
+# What a report says of its recommendations, and what we say with them.
+NOT_NEGOTIATED = re.compile(r"\bnot(?: been)? negotiated\b")
+NOTE = "The recommendations were not negotiated by the participants."
+UNKNOWN_NOTE = "The report does not say whether the recommendations were negotiated."
+
 # A full stop, question or exclamation mark with what closes after it, before a space and
 # something a sentence can begin with; or the end of a line.
 SENTENCE_END = re.compile(r"[.?!][”’\"')\]]*\s+(?=[“‘\"'(\[]*[A-Z0-9])|\n\s*")
@@ -115,6 +120,12 @@ class Report:
     def text(self) -> str:
         """The clean text that all offsets refer to."""
         return self.clean.text
+
+    @property
+    def note(self) -> str:
+        """What must stand wherever the recommendations are shown: whether they were negotiated."""
+        found = NOT_NEGOTIATED.search(self.text)
+        return NOTE if found else UNKNOWN_NOTE
 
 
 @dataclass

@@ -10,15 +10,16 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from sklearn.metrics import cohen_kappa_score
+from sklearn.metrics import average_precision_score, cohen_kappa_score
 
 from helpers.documents import DATA
 from helpers.gazetteers import TABLES
 from helpers.ledger import STATUSES
+from helpers.links import fence
 from helpers.report import Report, places_of
 
 GOLD = DATA / "gold"
@@ -27,6 +28,15 @@ SCHEMES = ("strict", "exact", "partial", "type")
 SPAN = ["start", "end", "label"]
 KINDS = ("missed", "invented", "wrong span", "wrong label", "wrong id", "wrong grade")
 RESAMPLES = 2000
+LINK_RESAMPLES = 500
+LINK_MEASURES = (
+    "average precision",
+    "F1, line from the other paragraphs",
+    "F1, line from the scores",
+    "mean average precision",
+    "hit@1",
+    "hit@1 back",
+)
 
 
 @dataclass
@@ -460,6 +470,115 @@ def bootstrap_f1(
     return float(low), float(high)
 
 
+def score_links(links: pd.DataFrame, gold: set[tuple[str, str]], *, seed: int = 0) -> pd.DataFrame:
+    """Say how well scores of pairs of sentences put the gold links first, each with an interval.
+
+    Parameters
+    ----------
+    links : pandas.DataFrame
+        Every pair once: ``deliberation``, ``recommendation`` (sentence ids), ``score``.
+    gold : set of tuple of str
+        What `read_gold_links` returns.
+    seed : int
+        Where the random numbers begin.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a measure, with ``value``, ``low`` and ``high`` (a 95 % interval by drawing whole
+        paragraphs anew). *average precision*: 1 when all gold links stand before all other pairs;
+        *F1, line from the other paragraphs*: above the line that is best for all paragraphs but
+        the one that is judged; *F1, line from the scores*: above `helpers.links.fence`; *mean
+        average precision* and *hit@1*: for each deliberation that has links, how high they stand
+        among its pairs, and whether the first is one; *hit@1 back*: the same, from the
+        recommendations.
+
+    Raises
+    ------
+    ValueError
+        If no pair is a gold link.
+
+    Examples
+    --------
+    >>> pairs = pd.MultiIndex.from_product([["3.1", "4.1"], ["12(a).1", "12(b).1"]])
+    >>> links = pairs.to_frame(index=False, name=["deliberation", "recommendation"])
+    >>> gold = {("3.1", "12(a).1"), ("4.1", "12(b).1")}
+    >>> score_links(links.assign(score=[0.9, 0.1, 0.2, 0.8]), gold).loc["hit@1", "value"]
+    np.float64(1.0)
+    """
+    scores = links.pivot(index="deliberation", columns="recommendation", values="score")
+    right = np.array([[(row, column) in gold for column in scores] for row in scores.index])
+    if not right.any():
+        raise ValueError("None of the pairs is a gold link: gold and links are of two reports.")
+    groups = scores.index.str.rsplit(".", n=1).str[0].to_numpy()
+    outcomes = _link_outcomes(scores.to_numpy(), right, groups)
+    values = _link_measures(outcomes, np.arange(len(right)))
+    draws = np.random.default_rng(seed)
+    rows_of = [np.flatnonzero(groups == group) for group in np.unique(groups)]
+    drawn = [
+        _link_measures(outcomes, np.concatenate([rows_of[at] for at in draw]))
+        for draw in draws.integers(len(rows_of), size=(LINK_RESAMPLES, len(rows_of)))
+    ]
+    low, high = np.nanquantile(drawn, [0.025, 0.975], axis=0)
+    index = pd.Index(LINK_MEASURES, name="measure")
+    return pd.DataFrame({"value": values, "low": low, "high": high}, index=index)
+
+
+def threshold_curve(links: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.DataFrame:
+    """Say what each line between linked and not linked would give.
+
+    Parameters
+    ----------
+    links : pandas.DataFrame
+        What `helpers.link_passages` returns.
+    gold : set of tuple of str
+        What `read_gold_links` returns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a score that a line could be drawn at: ``threshold``, ``linked`` (pairs with that
+        score or more), ``precision``, ``recall``, ``f1``.
+
+    Examples
+    --------
+    >>> from helpers import link_passages, read_report
+    >>> curve = threshold_curve(link_passages(read_report()), read_gold_links())
+    >>> bool(curve["recall"].is_monotonic_decreasing)
+    True
+    """
+    right = links.set_index(["deliberation", "recommendation"]).index.isin(sorted(gold))
+    by_score = pd.DataFrame({"threshold": links["score"], "right": right}).sort_values(
+        "threshold", ascending=False, kind="stable"
+    )
+    curve = by_score[["threshold"]].assign(
+        linked=np.arange(1, len(by_score) + 1), hits=by_score["right"].cumsum()
+    )
+    curve = curve[curve["threshold"] > 0].drop_duplicates("threshold", keep="last")
+    precision, recall = curve["hits"] / curve["linked"], curve["hits"] / right.sum()
+    f1 = 2 * curve["hits"] / (curve["linked"] + right.sum())
+    curve = curve.assign(precision=precision, recall=recall, f1=f1).drop(columns="hits")
+    return curve.sort_values("threshold", ignore_index=True)
+
+
+def read_link_scores() -> pd.DataFrame:
+    """Read how word vectors and a sentence model, which are not installed, score the report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair and method: ``deliberation``, ``recommendation``, ``method``, ``score``,
+        ``model`` (name and version).
+
+    Examples
+    --------
+    >>> read_link_scores()["method"].unique().tolist()
+    ['static word vectors', 'sentence model']
+    """
+    ids = {"deliberation": str, "recommendation": str}
+    return pd.read_csv(DATA / "comparison" / "link_scores.csv", dtype=ids)
+
+
 def entity_errors(gold: pd.DataFrame, predicted: pd.DataFrame, report: Report) -> pd.DataFrame:
     """List every mistake with its sentence, sorted by kind.
 
@@ -495,6 +614,56 @@ def entity_errors(gold: pd.DataFrame, predicted: pd.DataFrame, report: Report) -
     places = places_of(report, table.assign(end=table["start"] + 1))
     table.insert(3, "sentence", places["sentence"].fillna(""))
     return table.drop(columns="start")
+
+
+class _LinkOutcomes(NamedTuple):
+    """The pairs: their scores, which are right, and which two ways of drawing a line link."""
+
+    scores: np.ndarray
+    right: np.ndarray
+    by_others: np.ndarray
+    by_fence: np.ndarray
+    precision: np.ndarray  # the average precision of each deliberation, NaN without a gold link
+
+
+def _link_outcomes(scores: np.ndarray, right: np.ndarray, groups: np.ndarray) -> _LinkOutcomes:
+    by_others = np.zeros_like(right)
+    for group in np.unique(groups):
+        judged = groups == group
+        by_others[judged] = scores[judged] >= _best_line(scores[~judged], right[~judged])
+    rows = zip(right, scores, strict=True)
+    precision = [average_precision_score(*row) if row[0].any() else np.nan for row in rows]
+    return _LinkOutcomes(scores, right, by_others, scores > fence(scores), np.array(precision))
+
+
+def _best_line(scores: np.ndarray, right: np.ndarray) -> float:
+    """Give the score that would be the best line for these pairs."""
+    order = np.argsort(-scores, axis=None, kind="stable")
+    ranked, hits = scores.ravel()[order], right.ravel()[order].cumsum()
+    f1 = 2 * hits / (np.arange(1, hits.size + 1) + right.sum())
+    last_of_ties = np.append(ranked[1:] != ranked[:-1], True)
+    return ranked[np.where(last_of_ties, f1, -1).argmax()]
+
+
+def _link_measures(outcomes: _LinkOutcomes, rows: np.ndarray) -> list[float]:
+    """Give the measures of `LINK_MEASURES` over some of the deliberations."""
+    scores, right, by_others, by_fence, precision = (table[rows] for table in outcomes)
+    if not right.any():
+        return [np.nan] * len(LINK_MEASURES)
+    asked, answered = right.any(axis=1), right.any(axis=0)
+    first, source = scores.argmax(axis=1), scores.argmax(axis=0)
+    return [
+        average_precision_score(right.ravel(), scores.ravel()),
+        _f1(right, by_others),
+        _f1(right, by_fence),
+        np.nanmean(precision),
+        right[np.arange(len(right)), first][asked].mean(),
+        right[source, np.arange(right.shape[1])][answered].mean(),
+    ]
+
+
+def _f1(right: np.ndarray, linked: np.ndarray) -> float:
+    return _ratio(2 * (right & linked).sum(), right.sum() + linked.sum())
 
 
 def _ratio(part: float, whole: float) -> float:

@@ -1,0 +1,371 @@
+"""How much two passages have to do with each other: our way, and others to compare it with.
+
+A passage is read twice, as words and as concepts. Words find what is said in the same terms;
+concepts find what goes by different names, or is named as a broader class. The words of the genre
+(``data/language``) count for less, for every passage has them.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import chain
+from math import log
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import snowballstemmer
+from scipy.sparse import csr_array
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
+from sklearn.preprocessing import normalize
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from helpers.documents import DATA
+from helpers.entities import default_nlp
+from helpers.gazetteers import lineage
+
+LANGUAGE = DATA / "language"  # the words of the genre
+STEMMER = snowballstemmer.stemmer("english")
+# What counts how much beside a plain word, which counts 1. They are round numbers, set by reason
+# and not by what they give; lesson 06 shows what others would have given.
+FRAME_WEIGHT = 0.5  # a word of the genre says half as much
+CONCEPT_WEIGHT = 1.0  # a concept says as much as a word
+BROADER_WEIGHT = 0.5  # a class says half as much as its member, its own class half of that
+MOST_TOPICS = 100  # customary for LSA; in a short report no more than half the passages
+
+
+class Passage(NamedTuple):
+    """What a passage is scored by.
+
+    Parameters
+    ----------
+    words : list of str
+        The stems of its words, without stop words.
+    concepts : list of tuple of str
+        For each entity that it names, its id and those of its broader concepts, nearest first.
+    """
+
+    words: list[str]
+    concepts: list[tuple[str, ...]]
+
+
+class Weights(NamedTuple):
+    """Two lists of passages as vectors of length one.
+
+    Parameters
+    ----------
+    deliberations, recommendations : scipy.sparse.csr_array
+        One row a passage, one column a term.
+    terms : list of tuple of str
+        What each column stands for: ("word", stem) or ("concept", id).
+    """
+
+    deliberations: csr_array
+    recommendations: csr_array
+    terms: list[tuple[str, str]]
+
+
+def score_passages(
+    deliberations: Sequence[str], recommendations: Sequence[str], *, nlp: Language | None = None
+) -> np.ndarray:
+    """Score how much two lists of passages have to do with each other.
+
+    Each passage becomes a vector of the stems of its words, of the concepts that it names, and of
+    the classes that these belong to, weighted by TF-IDF: what few passages have counts more. The
+    score of a pair is the cosine of the angle between its vectors.
+
+    Parameters
+    ----------
+    deliberations, recommendations : sequence of str
+        The passages; each list needs one at least.
+    nlp : spacy.Language, optional
+        A pipeline to use instead of that of `helpers.build_nlp`; where it finds no entities with
+        an id, the words alone count.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (n deliberations, n recommendations)
+        Scores from 0 (nothing in common) to 1 (the same).
+
+    Raises
+    ------
+    ValueError
+        If a list is empty, or a single string was given instead of a list.
+
+    Examples
+    --------
+    >>> score_passages(
+    ...     ["Speakers stressed extradition.", "Youth need education."],
+    ...     ["Educate young people.", "Strengthen extradition."],
+    ... ).round(1)
+    array([[0. , 0.8],
+           [0.4, 0. ]])
+    """
+    _check_passages(deliberations, recommendations)
+    nlp = nlp or default_nlp()
+    weights = weigh(read_passages(deliberations, nlp), read_passages(recommendations, nlp))
+    return cosines(weights)
+
+
+def read_passages(texts: Sequence[str], nlp: Language) -> list[Passage]:
+    """Find the words and concepts of passages.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The passages.
+    nlp : spacy.Language
+        A pipeline like that of `helpers.build_nlp`.
+
+    Returns
+    -------
+    list of Passage
+        One for each text.
+
+    Examples
+    --------
+    >>> from helpers import build_nlp
+    >>> read_passages(["Young people and money-laundering"], build_nlp())[0].concepts
+    [('youth',), ('money-laundering', 'financial-crimes', 'economic-and-financial-crimes')]
+    """
+    docs = nlp.pipe(" ".join(text.split()) for text in texts)
+    return [
+        Passage(
+            _stems_of(doc),
+            [lineage(ent.ent_id_, ent._.concept.parent) for ent in doc.ents if ent.ent_id_],
+        )
+        for doc in docs
+    ]
+
+
+def stems(texts: Sequence[str], nlp: Language | None = None) -> list[list[str]]:
+    """Give the stems of the words of each text, without stop words.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The texts.
+    nlp : spacy.Language, optional
+        A pipeline whose tokenizer and stop words are used.
+
+    Returns
+    -------
+    list of list of str
+        One list a text.
+
+    Examples
+    --------
+    >>> stems(["Empowering the youth"])
+    [['empow', 'youth']]
+    """
+    nlp = nlp or default_nlp()
+    return [_stems_of(nlp.make_doc(text)) for text in texts]
+
+
+def weigh(
+    deliberations: list[Passage],
+    recommendations: list[Passage],
+    *,
+    frame: float = FRAME_WEIGHT,
+    concept: float = CONCEPT_WEIGHT,
+    broader: float = BROADER_WEIGHT,
+) -> Weights:
+    """Weigh the terms of two lists of passages.
+
+    Parameters
+    ----------
+    deliberations, recommendations : list of Passage
+        What `read_passages` returns.
+    frame, concept : float
+        What a word of the genre and a concept count, where a plain word counts 1.
+    broader : float
+        What a broader concept counts, where its member counts 1.
+
+    Returns
+    -------
+    Weights
+        The vectors; that of a passage without terms is all zero.
+
+    Examples
+    --------
+    >>> weights = weigh([Passage(["youth"], [("youth",)])], [Passage(["youth"], [])])
+    >>> weights.terms, weights.deliberations.toarray().round(1).tolist()
+    ([('concept', 'youth'), ('word', 'youth')], [[0.8, 0.6]])
+    """
+    counts = [
+        dict(_shares(passage, frame, concept, broader))
+        for passage in (*deliberations, *recommendations)
+    ]
+    vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform([terms or {("word", ""): 0.0} for terms in counts])
+    vectors = csr_array(TfidfTransformer().fit_transform(table))
+    cut = len(deliberations)
+    return Weights(vectors[:cut], vectors[cut:], list(vectorizer.feature_names_))
+
+
+def cosines(weights: Weights) -> np.ndarray:
+    """Give the cosine of every pair.
+
+    Parameters
+    ----------
+    weights : Weights
+        What `weigh` returns.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (n deliberations, n recommendations)
+        From 0 to 1.
+
+    Examples
+    --------
+    >>> cosines(weigh([Passage(["youth"], [])], [Passage(["youth"], [])])).round(2)
+    array([[1.]])
+    """
+    return np.clip((weights.deliberations @ weights.recommendations.T).toarray(), 0, 1)
+
+
+def score_tfidf(
+    deliberations: Sequence[str], recommendations: Sequence[str], *, nlp: Language | None = None
+) -> np.ndarray:
+    """Score by TF-IDF and the cosine at their plainest: every word as it is written.
+
+    Parameters
+    ----------
+    deliberations, recommendations : sequence of str
+        The passages.
+    nlp : spacy.Language, optional
+        Not used; every way to score is called alike.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (n deliberations, n recommendations)
+        From 0 to 1.
+
+    Examples
+    --------
+    >>> score_tfidf(["more schools"], ["more schools", "trade"]).round(2)
+    array([[1., 0.]])
+    """
+    _check_passages(deliberations, recommendations)
+    vectors = TfidfVectorizer(token_pattern=r"\w+").fit_transform(
+        [*deliberations, *recommendations]
+    )
+    cut = len(deliberations)
+    return np.clip((vectors[:cut] @ vectors[cut:].T).toarray(), 0, 1)
+
+
+def score_bm25(
+    deliberations: Sequence[str], recommendations: Sequence[str], *, nlp: Language | None = None
+) -> np.ndarray:
+    """Score by BM25, the measure of search engines: the deliberation asks, recommendations answer.
+
+    Parameters
+    ----------
+    deliberations, recommendations : sequence of str
+        The passages.
+    nlp : spacy.Language, optional
+        A pipeline whose tokenizer and stop words are used.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (n deliberations, n recommendations)
+        Divided by the highest, so that it lies between 0 and 1 as well.
+
+    Examples
+    --------
+    >>> score_bm25(["schools"], ["more schools", "trade"]).tolist()
+    [[1.0, 0.0]]
+    """
+    _check_passages(deliberations, recommendations)
+    asked, answers = (stems(texts, nlp) for texts in (deliberations, recommendations))
+    if not any(answers):
+        return np.zeros((len(asked), len(answers)))
+    import bm25s  # here, for nobody else should wait for it
+
+    retriever = bm25s.BM25()
+    retriever.index(answers, show_progress=False)
+    known = set(chain.from_iterable(answers))
+    scores = np.array([
+        retriever.get_scores(words) if (words := [w for w in query if w in known])
+        else np.zeros(len(answers))
+        for query in asked
+    ])  # fmt: skip
+    return scores.astype(float) / (scores.max() or 1)
+
+
+def score_lsa(
+    deliberations: Sequence[str], recommendations: Sequence[str], *, nlp: Language | None = None
+) -> np.ndarray:
+    """Score by latent semantic analysis: TF-IDF of the stems, reduced to fewer dimensions.
+
+    Parameters
+    ----------
+    deliberations, recommendations : sequence of str
+        The passages.
+    nlp : spacy.Language, optional
+        A pipeline whose tokenizer and stop words are used.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (n deliberations, n recommendations)
+        From 0 to 1; cosines below 0 count as 0.
+
+    Examples
+    --------
+    >>> score_lsa(["schools", "trade"], ["more schools", "trade", "more trade"]).shape
+    (2, 3)
+    """
+    _check_passages(deliberations, recommendations)
+    words = stems([*deliberations, *recommendations], nlp)
+    if not any(words):
+        return np.zeros((len(deliberations), len(recommendations)))
+    vectors = TfidfVectorizer(analyzer=list, sublinear_tf=True).fit_transform(words)
+    topics = max(1, min(MOST_TOPICS, len(words) // 2, min(vectors.shape) - 1))
+    reduced = normalize(TruncatedSVD(topics, random_state=0).fit_transform(vectors))
+    cut = len(deliberations)
+    return np.clip(reduced[:cut] @ reduced[cut:].T, 0, 1)
+
+
+# Ways to score two lists of passages, all called alike.
+METHODS: dict[str, Callable[..., np.ndarray]] = {
+    "joined": score_passages,
+    "tfidf": score_tfidf,
+    "bm25": score_bm25,
+    "lsa": score_lsa,
+}
+
+
+def _check_passages(deliberations: Sequence[str], recommendations: Sequence[str]) -> None:
+    for name, passages in (("deliberations", deliberations), ("recommendations", recommendations)):
+        if isinstance(passages, str) or not len(passages):
+            raise ValueError(f"{name} must be a list of at least one text.")
+
+
+def _stems_of(doc: Doc) -> list[str]:
+    return [STEMMER.stemWord(token.lower_) for token in doc if token.is_alpha and not token.is_stop]
+
+
+def _shares(
+    passage: Passage, frame: float, concept: float, broader: float
+) -> Iterator[tuple[tuple[str, str], float]]:
+    """Yield each term of a passage and how much it counts there, before its rarity is weighed."""
+    in_frame = _frame_stems()
+    for word, count in Counter(passage.words).items():
+        yield ("word", word), (1 + log(count)) * (frame if word in in_frame else 1)
+    shares: dict[str, float] = {}
+    for line, count in Counter(passage.concepts).items():
+        for steps, named in enumerate(line):
+            share = (1 + log(count)) * concept * broader**steps
+            shares[named] = max(share, shares.get(named, 0))
+    for named, share in shares.items():
+        yield ("concept", named), share
+
+
+@cache
+def _frame_stems() -> frozenset[str]:
+    """Give the stems of the words that every text of the genre has."""
+    words = pd.read_csv(LANGUAGE / "frame_words.csv")["word"]
+    return frozenset(STEMMER.stemWords(words.tolist()))

@@ -1,0 +1,379 @@
+"""Figures of how good the links are, and how sure; as in `helpers.figures`, each in words too."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from helpers.figures import INK, QUIET, STYLE, new_axes
+from helpers.passages import METHODS
+from helpers.uncertainty import Permutation
+
+# Each with a dash pattern of its own, so that colour is never alone.
+CURVES = {
+    "precision": ("#e08214", (0, (5, 2))),
+    "recall": ("#4292c6", (0, (1, 1.5))),
+    "f1": ("#08306b", "-"),
+}
+CURVE_NAMES = {"precision": "Precision", "recall": "Recall", "f1": "F1"}
+
+
+def plot_methods(scores: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw how well each way to score ranks the gold links, with its interval.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        One row a method, the best first: ``value``, ``low``, ``high`` of one measure of
+        `helpers.scoring.score_links`, whose name is that of the columns.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        One point and line a method.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"value": [0.9], "low": [0.8], "high": [1.0]}, index=["ours"])
+    >>> plot_methods(scores.rename_axis(columns="average precision")).get_xlabel()
+    'Average precision (0 to 1; line: 95 % interval)'
+    """
+    with plt.style.context(STYLE):
+        ax = ax or new_axes(8.4, 1.4 + 0.36 * len(scores))
+        _draw_intervals(ax, scores, range(len(scores)))
+        for row, value in enumerate(scores["value"]):
+            ax.text(value, row - 0.22, f"{value:.2f}", ha="center", va="bottom", fontsize=9)
+        ax.set_yticks(range(len(scores)), scores.index)
+        ax.set_ylim(len(scores) - 0.5, -0.8)
+        measure = str(scores.columns.name)
+        ax.set(
+            xlabel=f"{measure[:1].upper()}{measure[1:]} (0 to 1; line: 95 % interval)",
+            title=_methods_finding(scores),
+        )
+    return ax
+
+
+def describe_methods(scores: pd.DataFrame) -> str:
+    """Say in words what `plot_methods` shows.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        As `plot_methods`.
+
+    Returns
+    -------
+    str
+        One sentence.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"value": [0.9], "low": [0.8], "high": [1.0]}, index=["ours"])
+    >>> describe_methods(scores.rename_axis(columns="average precision"))
+    'Average precision: ours 0.90 (0.80 to 1.00).'
+    """
+    measure = str(scores.columns.name)
+    said = (
+        f"{row.Index} {row.value:.2f} ({row.low:.2f} to {row.high:.2f})"
+        for row in scores.itertuples()
+    )
+    return f"{measure[:1].upper()}{measure[1:]}: {', '.join(said)}."
+
+
+def plot_sensitivity(curve: pd.DataFrame, line: float, *, ax: Axes | None = None) -> Axes:
+    """Draw what other lines between linked and not linked would give.
+
+    Parameters
+    ----------
+    curve : pandas.DataFrame
+        What `helpers.scoring.threshold_curve` returned.
+    line : float
+        The line that was drawn.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Precision, recall and F1 by threshold, and the line.
+
+    Examples
+    --------
+    >>> curve = pd.DataFrame({"threshold": [0.1, 0.2], "linked": [4, 2],
+    ...                       "precision": [0.5, 1.0], "recall": [1.0, 1.0], "f1": [0.7, 1.0]})
+    >>> plot_sensitivity(curve, 0.15).get_ylabel()
+    'Precision, recall, F1'
+    """
+    with plt.style.context(STYLE):
+        ax = ax or new_axes(8.4, 3.8)
+        for name, (colour, dashes) in CURVES.items():
+            ax.plot(curve["threshold"], curve[name], color=colour, linestyle=dashes, linewidth=2,
+                    label=CURVE_NAMES[name])  # fmt: skip
+        ax.axvline(line, color=INK, linewidth=1.2)
+        ax.text(line, 1.02, f" our line, {line:.2f}", va="bottom", fontsize=9)
+        ax.set(
+            xlim=(0, curve["threshold"].max()), ylim=(0, 1.1),
+            xlabel="Line: pairs with this score or more count as linked",
+            ylabel="Precision, recall, F1", title=_sensitivity_finding(curve, line),
+        )  # fmt: skip
+        ax.legend(frameon=False, loc="center right")
+    return ax
+
+
+def describe_sensitivity(curve: pd.DataFrame, line: float) -> str:
+    """Say in words what `plot_sensitivity` shows.
+
+    Parameters
+    ----------
+    curve, line
+        As `plot_sensitivity`.
+
+    Returns
+    -------
+    str
+        Two sentences.
+
+    Examples
+    --------
+    >>> curve = pd.DataFrame({"threshold": [0.1, 0.2], "linked": [4, 2],
+    ...                       "precision": [0.5, 1.0], "recall": [1.0, 1.0], "f1": [0.7, 1.0]})
+    >>> describe_sensitivity(curve, 0.15).split(":")[0]
+    'At our line, 0.15'
+    """
+    here, best = _at_line(curve, line), curve.loc[curve["f1"].idxmax()]
+    return (
+        f"At our line, {line:.2f}: {here.linked:.0f} pairs linked, precision {here.precision:.2f}, "
+        f"recall {here.recall:.2f}, F1 {here.f1:.2f}. The best line in hindsight, "
+        f"{best.threshold:.2f}, would give F1 {best.f1:.2f}. A higher line links fewer pairs and "
+        "more of them rightly; a lower one misses fewer."
+    )
+
+
+def plot_agreement(agreement: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw how far each two lists of links agree.
+
+    Parameters
+    ----------
+    agreement : pandas.DataFrame
+        One row two lists, with ``f1``, like what `helpers.scoring.agreement_on_links` returns.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        One bar a row.
+
+    Examples
+    --------
+    >>> plot_agreement(pd.DataFrame({"f1": [0.9]}, index=["a and b"])).get_xlabel()
+    'F1 between the two lists of links'
+    """
+    with plt.style.context(STYLE):
+        ax = ax or new_axes(8.4, 1.3 + 0.4 * len(agreement))
+        bars = ax.barh(agreement.index, agreement["f1"], color="#6baed6", edgecolor=INK, height=0.6)
+        ax.bar_label(bars, fmt="%.2f", padding=4)
+        ax.invert_yaxis()
+        ax.set(xlim=(0, 1.1), xlabel="F1 between the two lists of links",
+               title=_agreement_finding(agreement))  # fmt: skip
+    return ax
+
+
+def describe_agreement(agreement: pd.DataFrame) -> str:
+    """Say in words what `plot_agreement` shows.
+
+    Parameters
+    ----------
+    agreement : pandas.DataFrame
+        As `plot_agreement`.
+
+    Returns
+    -------
+    str
+        One sentence.
+
+    Examples
+    --------
+    >>> describe_agreement(pd.DataFrame({"f1": [0.9]}, index=["a and b"]))
+    'F1 between two lists of links: a and b 0.90.'
+    """
+    said = ", ".join(f"{name} {f1:.2f}" for name, f1 in agreement["f1"].items())
+    return f"F1 between two lists of links: {said}."
+
+
+def plot_chance(outcome: Permutation, *, ax: Axes | None = None) -> Axes:
+    """Draw what chance gives beside what the report gives.
+
+    Parameters
+    ----------
+    outcome : Permutation
+        What `helpers.uncertainty.permutation_test` returned.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        A histogram of the scramblings, and a line for the report.
+
+    Examples
+    --------
+    >>> plot_chance(Permutation(0.4, np.array([0.1, 0.2]), 0.33)).get_ylabel()
+    'Scramblings'
+    """
+    with plt.style.context(STYLE):
+        ax = ax or new_axes(8.4, 3.2)
+        ax.hist(outcome.by_chance, bins=25, color="#d9d9d9", edgecolor=INK, linewidth=0.5)
+        ax.axvline(outcome.observed, color="#08519c", linewidth=2.5)
+        top = ax.get_ylim()[1]
+        ax.text(outcome.observed, top, "the report ", ha="right", va="top", color="#08519c")
+        ax.text(
+            float(np.median(outcome.by_chance)), 1.02 * top, "words dealt by chance", ha="center"
+        )
+        ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.set(
+            xlim=(0, 1.1 * max(outcome.observed, outcome.by_chance.max())),
+            xlabel="Mean, over the recommendations, of the best score",
+            ylabel="Scramblings", title=_chance_finding(outcome),
+        )  # fmt: skip
+    return ax
+
+
+def describe_chance(outcome: Permutation) -> str:
+    """Say in words what `plot_chance` shows.
+
+    Parameters
+    ----------
+    outcome : Permutation
+        What `helpers.uncertainty.permutation_test` returned.
+
+    Returns
+    -------
+    str
+        One sentence.
+
+    Examples
+    --------
+    >>> describe_chance(Permutation(0.4, np.array([0.1, 0.2]), 0.33)).split(";")[0]
+    'The report: 0.40'
+    """
+    return (
+        f"The report: {outcome.observed:.2f}; {len(outcome.by_chance)} scramblings: "
+        f"{outcome.by_chance.min():.2f} to {outcome.by_chance.max():.2f}, on average "
+        f"{outcome.by_chance.mean():.2f}."
+    )
+
+
+def plot_certainty(judged: pd.DataFrame, line: float, *, ax: Axes | None = None) -> Axes:
+    """Draw how far the score of each link reaches when its words are drawn anew.
+
+    Parameters
+    ----------
+    judged : pandas.DataFrame
+        What `helpers.uncertainty.judge_links` returned.
+    line : float
+        The line between linked and not linked.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        One row a link, with its score, its interval and how many methods agree.
+
+    Examples
+    --------
+    >>> judged = pd.DataFrame({"deliberation": ["3.1"], "recommendation": ["12(a).1"],
+    ...                        "score": [0.4], "low": [0.2], "high": [0.6], "methods": [4]})
+    >>> plot_certainty(judged, 0.1).get_yticklabels()[0].get_text()
+    '3.1 → 12(a).1'
+    """
+    with plt.style.context(STYLE):
+        ax = ax or new_axes(8.4, 1.6 + 0.21 * len(judged))
+        _draw_intervals(ax, judged.rename(columns={"score": "value"}), range(len(judged)))
+        ax.axvline(line, color=INK, linewidth=1.2, linestyle=(0, (4, 2)))
+        for row, methods in enumerate(judged["methods"]):
+            ax.text(1.04, row, f"{methods} of {len(METHODS)}", va="center", fontsize=8)
+        ax.text(1.04, -1.2, "methods", va="bottom", fontsize=8)
+        ax.text(line, -1.2, " our line", va="bottom", fontsize=8)
+        pairs = judged["deliberation"] + " → " + judged["recommendation"]
+        ax.set_yticks(range(len(judged)), pairs, fontsize=8)
+        ax.set(
+            xlim=(0, 1), ylim=(len(judged) - 0.4, -1),
+            xlabel="Score (line: nine in ten of the scores with the pair's words drawn anew)",
+            title=_certainty_finding(judged, line),
+        )  # fmt: skip
+    return ax
+
+
+def describe_certainty(judged: pd.DataFrame, line: float) -> str:
+    """Say in words what `plot_certainty` shows.
+
+    Parameters
+    ----------
+    judged, line
+        As `plot_certainty`.
+
+    Returns
+    -------
+    str
+        Two sentences.
+
+    Examples
+    --------
+    >>> judged = pd.DataFrame({"deliberation": ["3.1"], "recommendation": ["12(a).1"],
+    ...                        "score": [0.4], "low": [0.2], "high": [0.6], "methods": [4]})
+    >>> describe_certainty(judged, 0.1).split(".")[0]
+    'Of 1 links, 1 keep their whole interval above the line'
+    """
+    firm, all_methods = judged["low"] > line, judged["methods"] == len(METHODS)
+    return (
+        f"Of {len(judged)} links, {firm.sum()} keep their whole interval above the line. "
+        f"{all_methods.sum()} are linked by all {len(METHODS)} methods, "
+        f"{(judged['methods'] == 1).sum()} by ours alone."
+    )
+
+
+def _draw_intervals(ax: Axes, table: pd.DataFrame, places: range) -> None:
+    """Draw a point and a line for each row's value, low and high."""
+    ax.hlines(list(places), table["low"], table["high"], color=QUIET, linewidth=2.5)
+    ax.scatter(table["value"], list(places), s=42, color="#08519c", edgecolor=INK, zorder=2)
+    ax.grid(axis="x", color="#e5e5e5", zorder=-1)
+    ax.set_axisbelow(True)
+
+
+def _at_line(curve: pd.DataFrame, line: float) -> pd.Series:
+    """Give the row of the first threshold above the line."""
+    above = curve[curve["threshold"] > line]
+    return (curve.tail(1) if above.empty else above.head(1)).iloc[0]
+
+
+def _methods_finding(scores: pd.DataFrame) -> str:
+    best = scores["value"].idxmax()
+    others = scores.drop(index=best)["value"]
+    beside = f", the next {others.max():.2f}" if len(others) else ""
+    return f"{str(best)[:1].upper()}{str(best)[1:]} ranks best: {scores['value'].max():.2f}{beside}"
+
+
+def _sensitivity_finding(curve: pd.DataFrame, line: float) -> str:
+    here, best = _at_line(curve, line)["f1"], curve["f1"].max()
+    return f"Our line gives F1 {here:.2f}; the best in hindsight would give {best:.2f}"
+
+
+def _agreement_finding(agreement: pd.DataFrame) -> str:
+    low, high = agreement["f1"].min(), agreement["f1"].max()
+    return f"Agreement on links lies between {low:.2f} and {high:.2f}"
+
+
+def _chance_finding(outcome: Permutation) -> str:
+    reached = int((outcome.by_chance >= outcome.observed).sum())
+    count = "None" if not reached else str(reached)
+    return f"{count} of {len(outcome.by_chance)} scramblings come as close (p = {outcome.p:.3f})"
+
+
+def _certainty_finding(judged: pd.DataFrame, line: float) -> str:
+    firm = int((judged["low"] > line).sum())
+    return f"{firm} of {len(judged)} links do not hang on single words"

@@ -1,0 +1,198 @@
+"""How sure a link is: what other methods say, how far its score reaches, and what would undo it.
+
+Nothing here looks at gold. A report has few sentences and every link rests on a few words; these
+functions show on how few.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from helpers.entities import extract_entities
+from helpers.links import fence, link_passages, name_terms, topics, weigh_sentences
+from helpers.passages import METHODS, Weights, cosines
+from helpers.report import Report
+
+DRAWS = 500  # of the words of a pair
+PERMUTATIONS = 999
+WEIGHTS = (0.25, 0.5, 1.0, 2.0)  # tried for each of the three weights
+INTERVAL = [0.05, 0.95]
+
+
+class Permutation(NamedTuple):
+    """The outcome of `permutation_test`.
+
+    Parameters
+    ----------
+    observed : float
+        Over all recommendations, the mean of the best score.
+    by_chance : numpy.ndarray of float
+        The same for every scrambling.
+    p : float
+        The part of all scramblings, the report itself counted in, that reach the observed value.
+    """
+
+    observed: float
+    by_chance: np.ndarray
+    p: float
+
+
+def judge_links(
+    report: Report,
+    *,
+    links: pd.DataFrame | None = None,
+    entities: pd.DataFrame | None = None,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Say of every link how sure it is.
+
+    Parameters
+    ----------
+    report : Report
+        What `helpers.read_report` returns.
+    links, entities : pandas.DataFrame, optional
+        What `helpers.link_passages`, by sentence, and `helpers.extract_entities` returned for this
+        report; made here if they are not given.
+    seed : int
+        Where the random numbers begin.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a linked pair of sentences, the strongest first: ``deliberation``,
+        ``recommendation``, ``score``, ``low`` and ``high`` (90 % of the scores that the pair would
+        have if its words were drawn anew from its own), ``stays`` (the part of those that are
+        above the fence), ``methods`` (how many of the four in `helpers.passages.METHODS` link the
+        pair), ``rests_on`` (the fewest shared things without which it would not be linked) and
+        ``evidence``.
+
+    Raises
+    ------
+    ReportError
+        As `helpers.link_passages`.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> judged = judge_links(read_report()).set_index(["deliberation", "recommendation"])
+    >>> judged.loc[("10.1", "12(d).3"), "rests_on"]
+    'culture, youth, empower'
+    """
+    entities = extract_entities(report) if entities is None else entities
+    links = link_passages(report, entities=entities) if links is None else links
+    others = [method for method in METHODS if method != "joined"]
+    votes = [link_passages(report, method=name, entities=entities)["linked"] for name in others]
+    links = links.assign(methods=links["linked"].astype(int) + sum(votes))
+    tables = [_judge_topic(sides, entities, seed) for sides in topics(report)]
+    judged = links[links["linked"]].merge(pd.concat(tables), on=["deliberation", "recommendation"])
+    columns = ["score", "low", "high", "stays", "methods", "rests_on", "evidence"]
+    judged = judged.sort_values("score", ascending=False, kind="stable", ignore_index=True)
+    return judged[["deliberation", "recommendation", *columns]]
+
+
+def permutation_test(
+    report: Report,
+    *,
+    entities: pd.DataFrame | None = None,
+    permutations: int = PERMUTATIONS,
+    seed: int = 0,
+) -> Permutation:
+    """Test whether the recommendations answer these deliberations, or just share their vocabulary.
+
+    Every word and concept of the deliberations is dealt anew to their sentences: each stands in as
+    many sentences as before, but no longer beside the same others. If the recommendations only
+    spoke the language of the meeting, they would find sentences as like them as the real ones.
+
+    Parameters
+    ----------
+    report : Report
+        What `helpers.read_report` returns.
+    entities : pandas.DataFrame, optional
+        What `helpers.extract_entities` returned for this report; made here if it is not given.
+    permutations : int
+        How often the words are dealt.
+    seed : int
+        Where the random numbers begin.
+
+    Returns
+    -------
+    Permutation
+        ``observed``, ``by_chance`` and ``p``.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> permutation_test(read_report(), permutations=99).p
+    0.01
+    """
+    entities = extract_entities(report) if entities is None else entities
+    tables = [weigh_sentences(*sides, entities) for sides in topics(report)]
+    chance = np.random.default_rng(seed)
+    by_chance = [
+        np.concatenate([_best_scores(_dealt(weights, chance)) for weights in tables]).mean()
+        for _ in range(permutations)
+    ]
+    observed = np.concatenate([_best_scores(weights) for weights in tables]).mean()
+    reached = sum(value >= observed for value in by_chance)
+    return Permutation(
+        float(observed), np.array(by_chance), float((1 + reached) / (1 + permutations))
+    )
+
+
+def _judge_topic(
+    sides: tuple[pd.DataFrame, pd.DataFrame], entities: pd.DataFrame, seed: int
+) -> pd.DataFrame:
+    weights = weigh_sentences(*sides, entities)
+    scores = cosines(weights)
+    line = fence(scores)
+    names = name_terms(weights, sides[1]["text"], entities)
+    rows = []
+    for row, column in np.argwhere(scores > line):
+        left = weights.deliberations[[row]].toarray().ravel()
+        right = weights.recommendations[[column]].toarray().ravel()
+        drawn = _redrawn(left, right, np.random.default_rng(seed))
+        low, high = np.quantile(drawn, INTERVAL)
+        pair = (sides[0]["sentence"].iloc[row], sides[1]["sentence"].iloc[column])
+        rests_on = ", ".join(_fewest(left * right, names, line))
+        rows.append((*pair, low, high, (drawn > line).mean(), rests_on))
+    columns = ["deliberation", "recommendation", "low", "high", "stays", "rests_on"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _redrawn(left: np.ndarray, right: np.ndarray, chance: np.random.Generator) -> np.ndarray:
+    """Give the scores of a pair whose terms are drawn anew, with replacement, from its own."""
+    here = (left > 0) | (right > 0)
+    left, right = left[here], right[here]
+    counts = chance.multinomial(left.size, np.full(left.size, 1 / left.size), size=DRAWS)
+    lengths = np.sqrt((counts @ left**2) * (counts @ right**2))
+    return np.divide(counts @ (left * right), lengths, out=np.zeros(DRAWS), where=lengths > 0)
+
+
+def _fewest(parts: np.ndarray, names: list[str], line: float) -> list[str]:
+    """Name the fewest things whose parts, taken away, leave no more than the line.
+
+    A word of a concept's name goes with it: who takes the name away takes the word.
+    """
+    shared = {names[at]: parts[at] for at in np.flatnonzero(parts)}
+    longest_first = sorted(shared, key=lambda name: (-len(name.split()), name))
+    sums: dict[str, float] = {}
+    for name in longest_first:
+        whole = next((thing for thing in sums if f" {name} " in f" {thing.lower()} "), name)
+        sums[whole] = sums.get(whole, 0) + shared[name]
+    things = sorted(sums, key=lambda name: -sums[name])
+    left_over = sum(sums.values()) - np.cumsum([sums[name] for name in things])
+    return things[: int((left_over > line).sum()) + 1]
+
+
+def _dealt(weights: Weights, chance: np.random.Generator) -> Weights:
+    """Deal every term of the deliberations to sentences by chance."""
+    dealt = chance.permuted(weights.deliberations.toarray(), axis=0)
+    lengths = np.linalg.norm(dealt, axis=1, keepdims=True)
+    return weights._replace(deliberations=csr_array(dealt / np.where(lengths > 0, lengths, 1)))
+
+
+def _best_scores(weights: Weights) -> np.ndarray:
+    """Give for each recommendation the score of the deliberation that is most like it."""
+    return cosines(weights).max(axis=0)

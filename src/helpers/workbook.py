@@ -1,0 +1,353 @@
+"""The mapping as the document that people work with: an Excel workbook, and the same as CSV."""
+
+import hashlib
+import re
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.formatting.rule import ColorScaleRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from helpers.entities import extract_entities
+from helpers.force import compare_force
+from helpers.ledger import build_ledger
+from helpers.links import link_passages, links_by_unit, mapping_matrix
+from helpers.report import Report
+from helpers.uncertainty import judge_links
+
+PROJECT = "deliberations-to-recommendations"
+PAIR = ["deliberation", "recommendation"]
+LINK_COLUMNS = [
+    "recommendation", "deliberation", "linked", "score", "low", "high", "stays", "methods",
+    "rests_on", "evidence", "deliberation_text", "recommendation_text",
+    "said", "said_force", "asked", "asked_force", "shift",
+]  # fmt: skip
+LEDGER_COLUMNS = [
+    "label", "name", "entity_id", "status", "meaning", "via", "deliberations", "recommendations",
+    "deliberations_text", "recommendations_text",
+]  # fmt: skip
+MEANINGS = {
+    "carried": "deliberated and recommended",
+    "generalised": "deliberated, and recommended as a broader class; or that class",
+    "specialised": "recommended, and deliberated as its broader class",
+    "dropped": "deliberated and not taken up in the text; this does not say that it was rejected",
+    "emerged": "recommended, and nothing like it deliberated",
+}
+ABOUT = {
+    "Matrix": "How alike a recommendation (row) and a paragraph of the deliberations (column) are: "
+    "the score of their best pair of sentences, 0 nothing in common to 1 the same. Framed and "
+    "bold: linked. An empty cell: under different headings.",
+    "Links": "The linked pairs of sentences, and the best pair of every other cell of the matrix. "
+    "evidence: the shared entities, broader concepts and words, each with its part of the score. "
+    "linked: the score stands out, by more than one and a half quartile ranges above the upper "
+    "quartile of all pairs. low, high: nine in ten of the scores that the pair would have if its "
+    "words were drawn anew. stays: the part of these that would still be linked. methods: how many "
+    "of four ways to score link the pair. rests on: without these shared things it would not be "
+    "linked. said and asked: the reporting and the operative verb; force 1 named or left open, "
+    "2 given weight or furthered, 3 asked for or to be done.",
+    "Ledger": "What became of every concept, with the sentences that name it. via: the broader or "
+    "narrower concept that explains the status.",
+    "Entities": "Every mention; link: how sure its id is (exact, near, none). A State that a "
+    "sentence names is not its speaker.",
+    "Method": "Rules and tables find the entities; the score is the cosine of TF-IDF vectors of "
+    "word stems and concepts, words of the genre at half weight. No statistical model, no network.",
+    "Views": "The views in a summary of deliberations are the speakers' and nobody's in "
+    "particular: nothing here attributes one to a State.",
+    "Not linked, dropped": "Not found in the text. It may be there in other words; neither means "
+    "that anything was rejected.",
+    "How sure": "On the bundled report, about four in five links are those of two annotators, and "
+    "about four in five of theirs are found. A link is a reason to read the two sentences.",
+    "Licence": "This workbook's structure and the tables behind it: CC0 1.0. The code: MIT. The "
+    "text of the report: its author's.",
+}
+HEAD_FONT = Font(bold=True, color="FFFFFF")
+HEAD_FILL = PatternFill("solid", fgColor="1F3864")
+FRAME = Border(*[Side(style="medium", color="1B1B1B")] * 4)
+WIDE, NARROW = 60, 17  # characters
+LINE, TALLEST_ROW = 15, 409  # points; Excel takes no taller row
+LONGEST_CELL = 32_767  # characters; Excel takes no more
+TABLES_OF_RECOMMENDATIONS = ("Matrix", "Links", "Ledger")
+FIRST_ROW = 4  # under the note, an empty row and the head
+# What spreadsheet programs would take for the beginning of a formula, and what no cell may hold.
+FORMULA = re.compile(r"[=+\-@\t\r]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def export_tables(
+    report: Report, *, entities: pd.DataFrame | None = None, made: date | None = None
+) -> dict[str, pd.DataFrame]:
+    """Lay out the mapping of a report as tables for people.
+
+    Parameters
+    ----------
+    report : Report
+        What `helpers.read_report` returns.
+    entities : pandas.DataFrame, optional
+        What `helpers.extract_entities` returned for this report; made here if it is not given.
+    made : datetime.date, optional
+        The day to put on the sheet "About"; today if it is not given.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        "Matrix" (one row a recommendation, one column a paragraph, the strengths), "Links" (the
+        linked pairs of sentences and the best pair of every other cell, with evidence,
+        uncertainty, force and both texts), "Ledger" (one row a concept, with the sentences of both
+        sides), "Entities" (one row a mention) and "About" (source, method, versions, licences,
+        caveats).
+
+    Raises
+    ------
+    ReportError
+        As `helpers.link_passages`.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> tables = export_tables(read_report())
+    >>> list(tables), tables["Matrix"].shape
+    (['Matrix', 'Links', 'Ledger', 'Entities', 'About'], (7, 11))
+    """
+    entities = extract_entities(report) if entities is None else entities
+    links = link_passages(report, entities=entities)
+    return {
+        "Matrix": _matrix_table(report, links),
+        "Links": _links_table(report, links, entities),
+        "Ledger": _ledger_table(report, entities),
+        "Entities": entities.drop(columns=["unit"]).fillna(""),
+        "About": _about_table(report, made or date.today()),
+    }
+
+
+def write_workbook(
+    report: Report,
+    path: str | Path,
+    *,
+    entities: pd.DataFrame | None = None,
+    made: date | None = None,
+) -> Path:
+    """Write the mapping of a report as an Excel workbook, one sheet a table.
+
+    Parameters
+    ----------
+    report : Report
+        What `helpers.read_report` returns.
+    path : str or pathlib.Path
+        Where to write; the name ends in ``.xlsx``.
+    entities, made
+        As `export_tables`.
+
+    Returns
+    -------
+    pathlib.Path
+        Where the workbook is.
+
+    Raises
+    ------
+    ValueError
+        If the name does not end in ``.xlsx``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from helpers import read_report
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_workbook(read_report(), f"{folder}/mapping.xlsx").name
+    'mapping.xlsx'
+    """
+    path = Path(path)
+    if path.suffix != ".xlsx":
+        raise ValueError(f"A workbook's name ends in .xlsx, but {path.name!r} was given.")
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    tables = export_tables(report, entities=entities, made=made)
+    for name, table in tables.items():
+        sheet = book.create_sheet(name)
+        _fill(sheet, table, report.note if name in TABLES_OF_RECOMMENDATIONS else report.title)
+    _mark(book["Matrix"], tables["Matrix"], tables["Links"], report)
+    book.save(path)
+    return path
+
+
+def write_csv(
+    report: Report,
+    folder: str | Path,
+    *,
+    entities: pd.DataFrame | None = None,
+    made: date | None = None,
+) -> list[Path]:
+    """Write the mapping of a report as CSV, one file a table.
+
+    Parameters
+    ----------
+    report : Report
+        What `helpers.read_report` returns.
+    folder : str or pathlib.Path
+        Where to write; it is made if it is not there.
+    entities, made
+        As `export_tables`.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files. Each row of a table of recommendations ends in ``note``, which says that they
+        were not negotiated, for rows are copied out of their files.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from helpers import read_report
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_csv(read_report(), folder)]
+    ['matrix.csv', 'links.csv', 'ledger.csv', 'entities.csv', 'about.csv']
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, table in export_tables(report, entities=entities, made=made).items():
+        if name in TABLES_OF_RECOMMENDATIONS:
+            table = table.assign(note=report.note)
+        path = folder / f"{name.lower()}.csv"
+        table.map(_csv_value).to_csv(path, index=False, lineterminator="\n")
+        paths.append(path)
+    return paths
+
+
+def _matrix_table(report: Report, links: pd.DataFrame) -> pd.DataFrame:
+    strength = mapping_matrix(report, links=links_by_unit(links, report))["strength"].round(2)
+    texts = report.recommendations.set_index("recommendation")["text"]
+    table = strength.reset_index(names="recommendation").rename_axis(columns=None)
+    table.insert(1, "text", table["recommendation"].map(texts))
+    return table
+
+
+def _links_table(report: Report, links: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    texts = report.sentences.set_index("sentence")["text"]
+    unit_of = report.sentences.set_index("sentence")["unit"]
+    cells = [links[side].map(unit_of) for side in PAIR]
+    best = links.index.isin(links.groupby(cells, sort=False)["score"].idxmax())
+    shown = links[links["linked"] | (best & (links["score"] > 0))]
+    order = {sentence: place for place, sentence in enumerate(report.sentences["sentence"])}
+    shown = shown.sort_values("score", ascending=False, kind="stable").sort_values(
+        "recommendation", key=lambda ids: ids.map(order), kind="stable"
+    )
+    table = shown.merge(
+        judge_links(report, links=links, entities=entities).drop(columns=["score", "evidence"]),
+        on=PAIR, how="left",
+    ).merge(compare_force(report, links), on=PAIR, how="left")  # fmt: skip
+    for side in PAIR:
+        table[f"{side}_text"] = table[side].map(texts)
+    table = table.assign(linked=table["linked"].map({True: "yes", False: "no"}))
+    numbers = table.select_dtypes("number").columns
+    return table.round(2).astype(dict.fromkeys(numbers, object)).fillna("")[LINK_COLUMNS]
+
+
+def _ledger_table(report: Report, entities: pd.DataFrame) -> pd.DataFrame:
+    texts = report.sentences.set_index("sentence")["text"]
+    ledger = build_ledger(report, entities)
+    names = dict(zip(ledger["entity_id"], ledger["name"], strict=True))
+    table = ledger.assign(
+        via=[", ".join(names.get(id_, id_) for id_ in via.split("; ")) for via in ledger["via"]],
+        meaning=ledger["status"].map(MEANINGS),
+    )
+    for side in ("deliberations", "recommendations"):
+        table[f"{side}_text"] = [
+            "\n".join(f"{at}: {texts[at]}" for at in ids) for ids in ledger[side]
+        ]
+        table[side] = ledger[side].str.join(", ")
+    return table[LEDGER_COLUMNS]
+
+
+def _about_table(report: Report, made: date) -> pd.DataFrame:
+    facts = {
+        "Report": report.title,
+        **{_title(key): _as_text(value) for key, value in report.meta.items()},
+        "SHA-256 of the text": hashlib.sha256(report.clean.source.encode()).hexdigest(),
+        "Made on": made.isoformat(),
+        "Made with": f"{PROJECT} {version(PROJECT)}, spaCy {version('spacy')}, "
+        f"scikit-learn {version('scikit-learn')}, pandas {version('pandas')}",
+        "Negotiated?": report.note,
+        **ABOUT,
+    }
+    return pd.DataFrame({"what": facts.keys(), "value": facts.values()})
+
+
+def _fill(sheet: Worksheet, table: pd.DataFrame, note: str) -> None:
+    """Write a note, a head and the rows; freeze the head and put a filter on it."""
+    _write(sheet.cell(1, 1), note)
+    sheet["A1"].font = Font(italic=True)
+    for column, name in enumerate(table.columns, start=1):
+        head = sheet.cell(FIRST_ROW - 1, column, _title(str(name)))
+        head.font, head.fill = HEAD_FONT, HEAD_FILL
+        head.alignment = Alignment(vertical="center", wrap_text=True)
+        longest = table.iloc[:, column - 1].astype(str).str.len().max()
+        sheet.column_dimensions[get_column_letter(column)].width = (
+            WIDE if longest > 2 * NARROW else max(NARROW, longest + 2)
+        )
+    for number, row in enumerate(table.itertuples(index=False), start=FIRST_ROW):
+        for column, value in enumerate(row, start=1):
+            _write(sheet.cell(number, column), value)
+        sheet.row_dimensions[number].height = min(TALLEST_ROW, LINE * max(map(_lines, row)))
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the table
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.freeze_panes = f"B{FIRST_ROW}"
+    last = get_column_letter(table.shape[1])
+    sheet.auto_filter.ref = f"A{FIRST_ROW - 1}:{last}{FIRST_ROW - 1 + len(table)}"
+
+
+def _write(cell: Cell, value: object) -> None:
+    """Write a number as a number and all else as text, never as a formula."""
+    cell.alignment = Alignment(vertical="top", wrap_text=cell.row >= FIRST_ROW)
+    if isinstance(value, int | float):
+        cell.value = None if pd.isna(value) else value
+        cell.number_format = "0.00" if isinstance(value, float) else "0"
+        return
+    text = CONTROL.sub("", str(value))
+    if len(text) > LONGEST_CELL:
+        text = text[: LONGEST_CELL - 40] + " … (cut here; whole in the CSV file)"
+    cell.value = text
+    cell.data_type = "s"
+    cell.quotePrefix = bool(FORMULA.match(text))
+
+
+def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame, report: Report) -> None:
+    """Shade the strengths, and frame the cells that are linked."""
+    unit_of = report.sentences.set_index("sentence")["unit"]
+    linked = links[links["linked"] == "yes"]
+    cells = set(zip(*(linked[side].map(unit_of) for side in PAIR[::-1]), strict=True))
+    for at in [(row, column) for row in matrix.index for column in range(2, matrix.shape[1])]:
+        cell = sheet.cell(FIRST_ROW + at[0], at[1] + 1)
+        cell.alignment = Alignment(horizontal="center", vertical="top")
+        if (matrix.iat[at[0], 0], matrix.columns[at[1]]) in cells:
+            cell.border, cell.font = FRAME, Font(bold=True)
+    area = f"C{FIRST_ROW}:{get_column_letter(matrix.shape[1])}{FIRST_ROW - 1 + len(matrix)}"
+    colours = {"start_color": "FFFFFF", "end_color": "6BAED6"}
+    sheet.conditional_formatting.add(
+        area, ColorScaleRule(start_type="num", start_value=0, end_type="max", **colours)
+    )
+
+
+def _lines(value: object) -> int:
+    """Give the number of lines that a value takes in a wide column."""
+    return sum(1 + len(line) // WIDE for line in str(value).split("\n"))
+
+
+def _title(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _as_text(value: object) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _csv_value(value: object) -> object:
+    """Put an apostrophe before what a spreadsheet program would take for a formula."""
+    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
