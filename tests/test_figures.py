@@ -8,22 +8,36 @@ from matplotlib.testing.compare import compare_images
 
 from helpers import build_ledger, extract_entities, link_passages, mapping_matrix, read_report
 from helpers import figures as f
+from helpers import quality_figures as q
 from helpers.documents import DATA
-from helpers.report import NOTE
+from helpers.links import fence
+from helpers.report import NOTE, UNKNOWN_NOTE
+from helpers.scoring import agreement_on_links, read_gold_links, score_links, threshold_curve
+from helpers.uncertainty import judge_links, permutation_test
 
 
 @pytest.fixture(scope="module")
 def drawings(report):
     """Give for each figure the function that draws it, and what it is given."""
     entities = extract_entities(report)
-    ledger = build_ledger(report, entities)
+    ledger, links = build_ledger(report, entities), link_passages(report, entities=entities)
+    line = fence(links["score"].to_numpy())
+    methods = score_links(links, read_gold_links()).rename_axis(columns="ours, by measure")
+    curve = threshold_curve(links, read_gold_links())
+    chance = permutation_test(report, entities=entities, permutations=49)
+    judged = judge_links(report, links=links, entities=entities)
     return {
         "parts": (f.plot_parts, f.describe_parts, (report,)),
         "mentions": (f.plot_mentions, f.describe_mentions, (entities, report)),
-        "scores": (f.plot_scores, f.describe_scores, (link_passages(report),)),
+        "scores": (f.plot_scores, f.describe_scores, (links,)),
         "matrix": (f.plot_matrix, f.describe_matrix, (mapping_matrix(report),)),
         "ledger": (f.plot_ledger, f.describe_ledger, (ledger,)),
         "concepts": (f.plot_concepts, f.describe_ledger, (ledger,)),
+        "methods": (q.plot_methods, q.describe_methods, (methods,)),
+        "sensitivity": (q.plot_sensitivity, q.describe_sensitivity, (curve, line)),
+        "agreement": (q.plot_agreement, q.describe_agreement, (agreement_on_links(report),)),
+        "chance": (q.plot_chance, q.describe_chance, (chance,)),
+        "certainty": (q.plot_certainty, q.describe_certainty, (judged, line)),
         "flow": (f.plot_flow, f.describe_flow, (ledger[ledger["label"] == "CRIME_TYPE"],)),
     }
 
@@ -34,7 +48,10 @@ def _closed_figures():
     plt.close("all")
 
 
-FIGURES = ["parts", "mentions", "scores", "matrix", "ledger", "concepts", "flow"]
+FIGURES = [
+    "parts", "mentions", "scores", "matrix", "ledger", "concepts", "flow",
+    "methods", "sensitivity", "agreement", "chance", "certainty",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -62,6 +79,25 @@ def test_every_figure_has_its_words(drawings, name):
 def test_figures_of_recommendations_say_that_they_were_not_negotiated(drawings, name):
     plot, _, given = drawings[name]
     assert NOTE in plot(*given).get_xlabel()
+
+
+def test_a_report_that_does_not_say_whether_they_were_is_not_spoken_for(drawings):
+    plot, _, (ledger,) = drawings["ledger"]
+    ledger = ledger.copy()
+    ledger.attrs.clear()
+    assert UNKNOWN_NOTE in plot(ledger).get_xlabel()
+
+
+def test_a_way_leads_through_every_concept_that_is_carried(drawings):
+    plot, _, (ledger,) = drawings["flow"]
+    ways = plot(ledger).patches
+    ends = ledger["deliberations"].map(f._units).map(len) + ledger["recommendations"].map(
+        f._units
+    ).map(len)
+    assert len(ways) == ends.sum()
+    broken = [way for way in ways if way.get_linestyle() != "solid"]
+    through = (ledger["deliberations"].map(len) > 0) & (ledger["recommendations"].map(len) > 0)
+    assert len(broken) == ends[~through].sum()
 
 
 @pytest.mark.parametrize("name", FIGURES)

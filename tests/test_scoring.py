@@ -5,8 +5,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from nervaluate import Evaluator
+from sklearn.metrics import average_precision_score
 
-from helpers import build_ledger, extract_entities
+from helpers import build_ledger, extract_entities, link_passages
+from helpers.passages import METHODS
 from helpers.scoring import (
     GOLD,
     SCHEMES,
@@ -17,10 +19,13 @@ from helpers.scoring import (
     read_gold,
     read_gold_fates,
     read_gold_links,
+    read_link_scores,
     read_links,
     read_pass,
     score_entities,
+    score_links,
     score_links_to_ids,
+    threshold_curve,
 )
 
 LABELS = ["STATE", "INSTRUMENT", "CRIME_TYPE"]
@@ -177,3 +182,81 @@ def test_every_mistake_is_listed_by_its_kind(gold, report):
     wrong.loc[len(wrong)] = {**wrong.iloc[-1], "start": 60, "end": 65, "text": "words"}
     kinds = entity_errors(gold, wrong, report)["kind"].tolist()
     assert kinds == ["missed", "invented", "wrong span", "wrong label", "wrong id", "wrong grade"]
+
+
+PAIRS = pd.MultiIndex.from_product(
+    [["3.1", "3.2", "4.1"], ["12(a).1", "12(b).1"]], names=["deliberation", "recommendation"]
+)
+RIGHT = {("3.1", "12(a).1"), ("4.1", "12(b).1")}
+
+
+def _scored(scores):
+    return PAIRS.to_frame(index=False).assign(score=scores)
+
+
+def test_links_ranked_before_all_others_are_perfect():
+    measures = score_links(_scored([0.9, 0, 0, 0, 0, 0.8]), RIGHT)["value"]
+    ranking = ["average precision", "mean average precision", "hit@1", "hit@1 back"]
+    assert (measures[ranking] == 1).all()
+
+
+def test_a_sentence_without_a_gold_link_asks_for_none():
+    measures = score_links(_scored([0.9, 0, 0, 0.7, 0, 0.8]), RIGHT)["value"]
+    assert measures["hit@1"] == 1
+    assert measures["hit@1 back"] == 1
+
+
+def _average_precision(links, gold):
+    truth = links.set_index(["deliberation", "recommendation"]).index.isin(sorted(gold))
+    return average_precision_score(truth, links["score"])
+
+
+def test_average_precision_is_that_of_scikit_learn(report):
+    links, gold = link_passages(report), read_gold_links()
+    value = score_links(links, gold).loc["average precision", "value"]
+    assert value == pytest.approx(_average_precision(links, gold))
+
+
+def test_a_paragraphs_line_is_drawn_without_it():
+    alone = _scored([0.9, 0.5, 0.4, 0.3, 0.2, 0.8])
+    measures = score_links(alone, RIGHT)["value"]
+    assert measures["F1, line from the other paragraphs"] < 1
+
+
+def test_links_of_another_report_are_refused():
+    with pytest.raises(ValueError, match="gold and links are of two reports"):
+        score_links(_scored(0.5), {("99.1", "100(a).1")})
+
+
+def test_our_links_reach_what_is_aimed_at(report):
+    measures = score_links(link_passages(report), read_gold_links())["value"]
+    assert measures["average precision"] >= 0.85
+    assert measures["F1, line from the other paragraphs"] >= 0.80
+    assert measures["hit@1 back"] >= 0.92
+
+
+@pytest.mark.parametrize("annotator", ["a", "b", "c"])
+@pytest.mark.parametrize("method", [name for name in METHODS if name != "joined"])
+def test_words_and_concepts_joined_rank_better_than_other_methods(report, method, annotator):
+    noted = read_links(annotator)
+    ours, other = (link_passages(report, method=name) for name in ("joined", method))
+    assert _average_precision(ours, noted) > _average_precision(other, noted)
+
+
+def test_they_rank_better_than_vectors_of_words_and_sentences(report):
+    ours = _average_precision(link_passages(report), read_gold_links())
+    for _, links in read_link_scores().groupby("method"):
+        assert _average_precision(links, read_gold_links()) < ours
+
+
+def test_frozen_scores_are_of_every_pair_of_todays_report(report):
+    pairs = ["deliberation", "recommendation"]
+    for _, links in read_link_scores().groupby("method"):
+        assert links[pairs].to_numpy().tolist() == link_passages(report)[pairs].to_numpy().tolist()
+
+
+def test_a_lower_line_links_more_pairs_and_misses_fewer():
+    curve = threshold_curve(_scored([0.9, 0.1, 0.4, 0.3, 0.2, 0.8]), RIGHT)
+    assert curve["linked"].tolist() == [6, 5, 4, 3, 2, 1]
+    assert curve["recall"].tolist() == [1, 1, 1, 1, 1, 0.5]
+    assert curve["precision"].iloc[-2:].tolist() == [1, 1]

@@ -5,6 +5,7 @@ concepts find what goes by different names, or is named as a broader class. The 
 (``data/language``) count for less, for every passage has them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -16,10 +17,10 @@ import numpy as np
 import pandas as pd
 import snowballstemmer
 from scipy.sparse import csr_array
-from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
 from sklearn.preprocessing import normalize
+from sklearn.utils.extmath import randomized_svd
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -250,10 +251,10 @@ def score_tfidf(
     array([[1., 0.]])
     """
     _check_passages(deliberations, recommendations)
-    vectors = TfidfVectorizer(token_pattern=r"\w+").fit_transform(
-        [*deliberations, *recommendations]
-    )
-    cut = len(deliberations)
+    texts, cut = [*deliberations, *recommendations], len(deliberations)
+    if not any(re.search(r"\w", text) for text in texts):
+        return np.zeros((cut, len(recommendations)))
+    vectors = TfidfVectorizer(token_pattern=r"\w+").fit_transform(texts)
     return np.clip((vectors[:cut] @ vectors[cut:].T).toarray(), 0, 1)
 
 
@@ -323,8 +324,9 @@ def score_lsa(
     if not any(words):
         return np.zeros((len(deliberations), len(recommendations)))
     vectors = TfidfVectorizer(analyzer=list, sublinear_tf=True).fit_transform(words)
-    topics = max(1, min(MOST_TOPICS, len(words) // 2, min(vectors.shape) - 1))
-    reduced = normalize(TruncatedSVD(topics, random_state=0).fit_transform(vectors))
+    topics = max(1, min(MOST_TOPICS, len(words) // 2))
+    left, sizes, _ = randomized_svd(vectors, topics, random_state=0)
+    reduced = normalize(left * sizes)
     cut = len(deliberations)
     return np.clip(reduced[:cut] @ reduced[cut:].T, 0, 1)
 

@@ -47,7 +47,7 @@ def plot_methods(scores: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         for row, value in enumerate(scores["value"]):
             ax.text(value, row - 0.22, f"{value:.2f}", ha="center", va="bottom", fontsize=9)
         ax.set_yticks(range(len(scores)), scores.index)
-        ax.set_ylim(len(scores) - 0.5, -0.8)
+        ax.set(xlim=(0, 1.02), ylim=(len(scores) - 0.5, -0.8))
         measure = str(scores.columns.name)
         ax.set(
             xlabel=f"{measure[:1].upper()}{measure[1:]} (0 to 1; line: 95 % interval)",
@@ -292,15 +292,15 @@ def plot_certainty(judged: pd.DataFrame, line: float, *, ax: Axes | None = None)
     '3.1 → 12(a).1'
     """
     with plt.style.context(STYLE):
-        ax = ax or new_axes(8.4, 1.6 + 0.21 * len(judged))
+        ax = ax or new_axes(8.4, 1.6 + 0.24 * len(judged))
         _draw_intervals(ax, judged.rename(columns={"score": "value"}), range(len(judged)))
         ax.axvline(line, color=INK, linewidth=1.2, linestyle=(0, (4, 2)))
         for row, methods in enumerate(judged["methods"]):
-            ax.text(1.04, row, f"{methods} of {len(METHODS)}", va="center", fontsize=8)
-        ax.text(1.04, -1.2, "methods", va="bottom", fontsize=8)
-        ax.text(line, -1.2, " our line", va="bottom", fontsize=8)
+            ax.text(1.04, row, f"{methods} of {len(METHODS)}", va="center", fontsize=9)
+        ax.text(1.04, -1.2, "methods", va="bottom", fontsize=9)
+        ax.text(line, len(judged) - 0.6, "our line ", ha="right", va="bottom", fontsize=9)
         pairs = judged["deliberation"] + " → " + judged["recommendation"]
-        ax.set_yticks(range(len(judged)), pairs, fontsize=8)
+        ax.set_yticks(range(len(judged)), pairs, fontsize=9)
         ax.set(
             xlim=(0, 1), ylim=(len(judged) - 0.4, -1),
             xlabel="Score (line: nine in ten of the scores with the pair's words drawn anew)",

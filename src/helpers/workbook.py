@@ -243,9 +243,11 @@ def _links_table(report: Report, links: pd.DataFrame, entities: pd.DataFrame) ->
     ).merge(compare_force(report, links), on=PAIR, how="left")  # fmt: skip
     for side in PAIR:
         table[f"{side}_text"] = table[side].map(texts)
-    table = table.assign(linked=table["linked"].map({True: "yes", False: "no"}))
-    numbers = table.select_dtypes("number").columns
-    return table.round(2).astype(dict.fromkeys(numbers, object)).fillna("")[LINK_COLUMNS]
+    table = table.assign(
+        linked=table["linked"].map({True: "yes", False: "no"}),
+        methods=table["methods"].astype("Int64"),
+    )
+    return table[LINK_COLUMNS].round(2).astype(object).fillna("")
 
 
 def _ledger_table(report: Report, entities: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,160 @@
+"""The workbook: what people work with opens, says what it is, and holds no formula."""
+
+import csv
+import shutil
+import subprocess
+from datetime import date
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from helpers import link_passages, read_report
+from helpers.report import NOTE, UNKNOWN_NOTE
+from helpers.workbook import TABLES_OF_RECOMMENDATIONS, export_tables, write_csv, write_workbook
+
+SHEETS = ["Matrix", "Links", "Ledger", "Entities", "About"]
+MADE = date(2025, 1, 23)
+
+
+@pytest.fixture(scope="module")
+def path(report, tmp_path_factory):
+    return write_workbook(report, tmp_path_factory.mktemp("book") / "mapping.xlsx", made=MADE)
+
+
+@pytest.fixture(scope="module")
+def book(path):
+    return openpyxl.load_workbook(path)
+
+
+def _shown(value):
+    return f"{value:g}" if isinstance(value, int | float) else value or ""
+
+
+def _rows(sheet):
+    return list(sheet.iter_rows(min_row=3, values_only=True))
+
+
+def test_there_is_a_sheet_a_table(book):
+    assert book.sheetnames == SHEETS
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_reads_back_as_its_table(book, report, name):
+    table = export_tables(report, made=MADE)[name]
+    head, *rows = _rows(book[name])
+    assert [title.lower().replace(" ", "_") for title in head] == [
+        str(column).lower() for column in table.columns
+    ]
+    assert [[_shown(value) for value in row] for row in rows] == [
+        [_shown(value) for value in row] for row in table.itertuples(index=False)
+    ]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_heads_stay_in_sight_and_can_be_filtered(book, name):
+    assert book[name].freeze_panes == "B4"
+    assert book[name].auto_filter.ref.startswith("A3:")
+
+
+@pytest.mark.parametrize("name", TABLES_OF_RECOMMENDATIONS)
+def test_every_sheet_of_recommendations_says_that_they_were_not_negotiated(book, name):
+    assert book[name]["A1"].value == NOTE
+
+
+def test_a_report_that_does_not_say_is_not_spoken_for():
+    report = read_report(
+        "Summary of deliberations\n\n1. Speakers stressed fraud.\n\n"
+        "Outcome of deliberations\n\n2. The following:\n\n(a) Address fraud."
+    )
+    assert report.note == UNKNOWN_NOTE
+
+
+def test_linked_cells_are_framed_and_bold(book, report):
+    links = link_passages(report, level="unit")
+    sheet = book["Matrix"]
+    paragraphs = [cell.value for cell in sheet[3]]
+    framed = {
+        (paragraphs[cell.column - 1], row[0].value)
+        for row in sheet.iter_rows(min_row=4)
+        for cell in row
+        if cell.border.left.style and cell.font.bold
+    }
+    linked = links.loc[links["linked"], ["deliberation", "recommendation"]]
+    assert framed == set(linked.itertuples(index=False, name=None))
+
+
+def test_every_cell_of_the_matrix_has_its_best_pair_in_the_links(report):
+    tables = export_tables(report)
+    links, matrix = tables["Links"], tables["Matrix"].set_index("recommendation")
+    units = [links[side].str.rsplit(".", n=1).str[0] for side in ("recommendation", "deliberation")]
+    best = links.groupby(units)["score"].max()
+    for (recommendation, paragraph), score in best.items():
+        assert matrix.loc[recommendation, paragraph] == score
+    assert len(best) == (matrix.drop(columns="text") > 0).sum().sum()
+
+
+def test_the_book_says_where_it_comes_from(book):
+    about = dict(_rows(book["About"])[1:])
+    assert about["Made on"] == "2025-01-23"
+    assert about["Place"] == "Bangkok"
+    assert about["Negotiated?"] == NOTE
+    assert {"Method", "Licence", "Made with", "SHA-256 of the text"} <= set(about)
+
+
+@pytest.mark.parametrize("sign", "=+-@")
+def test_text_that_looks_like_a_formula_stays_text(tmp_path, sign):
+    report = read_report(
+        f"Summary of deliberations\n\n1. {sign}SUM(A1) is fraud.\n\n"
+        f"Outcome of deliberations\n\n2. The following:\n\n(a) {sign}Address fraud."
+    )
+    sheet = openpyxl.load_workbook(write_workbook(report, tmp_path / "book.xlsx"))["Matrix"]
+    cell = sheet["B4"]
+    assert (cell.value[0], cell.data_type, cell.quotePrefix) == (sign, "s", True)
+    paths = write_csv(report, tmp_path)
+    assert pd.read_csv(paths[0])["text"].tolist() == [f"'{sign}Address fraud."]
+
+
+def test_a_control_character_does_not_break_the_book(tmp_path):
+    report = read_report(
+        "Summary of deliberations\n\n1. Fraud\x07 matters.\n\n"
+        "Outcome of deliberations\n\n2. The following:\n\n(a) Address fraud\x1b."
+    )
+    book = openpyxl.load_workbook(write_workbook(report, tmp_path / "book.xlsx"))
+    assert book["Matrix"]["B4"].value.startswith("Address fraud")
+
+
+def test_no_row_joins_a_state_with_a_view(report):
+    tables = export_tables(report)
+    assert "STATE" not in tables["Ledger"]["label"].tolist()
+    states = tables["Entities"].query("label == 'STATE'")
+    spoken = set(states["sentence"]) & set(tables["Links"]["deliberation"])
+    assert not spoken
+
+
+def test_csv_files_hold_the_same_tables_and_say_the_same(report, tmp_path):
+    tables = export_tables(report, made=MADE)
+    for path, (name, table) in zip(write_csv(report, tmp_path, made=MADE), tables.items(),
+                                   strict=True):  # fmt: skip
+        read = pd.read_csv(path, dtype=str, keep_default_na=False)
+        if name in TABLES_OF_RECOMMENDATIONS:
+            assert (read.pop("note") == NOTE).all()
+        assert read.to_numpy().tolist() == table.fillna("").astype(str).to_numpy().tolist()
+
+
+def test_another_kind_of_file_is_refused(report, tmp_path):
+    with pytest.raises(ValueError, match=r"ends in \.xlsx, but 'mapping\.xls' was given"):
+        write_workbook(report, tmp_path / "mapping.xls")
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_book(path, report, tmp_path):
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    utf8 = "csv:Text - txt - csv (StarCalc):44,34,76,1"
+    options = ["--headless", "--convert-to", utf8, "--outdir", str(tmp_path), str(path)]
+    subprocess.run(["soffice", profile, *options], check=True, capture_output=True, timeout=120)
+    with (tmp_path / "mapping.csv").open(encoding="utf-8", newline="") as file:
+        note, _, head, *rows = csv.reader(file)
+    assert note[0] == NOTE
+    assert head[:3] == ["Recommendation", "Text", "3"]
+    assert [row[0] for row in rows] == report.recommendations["recommendation"].tolist()
