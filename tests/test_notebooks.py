@@ -32,7 +32,7 @@ def headings(notebook):
 
 def test_the_lessons_are_there_and_linked_from_the_first():
     first = NOTEBOOKS[0].read_text(encoding="utf-8")
-    assert [path.stem[:2] for path in NOTEBOOKS] == ["00", "01", "02", "03", "04", "05"]
+    assert [path.stem[:2] for path in NOTEBOOKS] == ["00", "01", "02", "03", "04", "05", "06"]
     assert all(f"({path.name})" in first for path in NOTEBOOKS[1:])
 
 

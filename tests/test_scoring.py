@@ -26,6 +26,7 @@ from helpers.scoring import (
     score_links,
     score_links_to_ids,
     threshold_curve,
+    try_weights,
 )
 
 LABELS = ["STATE", "INSTRUMENT", "CRIME_TYPE"]
@@ -247,6 +248,13 @@ def test_they_rank_better_than_vectors_of_words_and_sentences(report):
     ours = _average_precision(link_passages(report), read_gold_links())
     for _, links in read_link_scores().groupby("method"):
         assert _average_precision(links, read_gold_links()) < ours
+
+
+def test_any_weights_that_were_tried_rank_better_than_other_methods(report):
+    gold = read_gold_links()
+    tried = try_weights(report, extract_entities(report), gold)["average precision"]
+    others = [link_passages(report, method=name) for name in METHODS if name != "joined"]
+    assert tried.min() > max(_average_precision(links, gold) for links in others)
 
 
 def test_frozen_scores_are_of_every_pair_of_todays_report(report):

@@ -238,7 +238,7 @@ def plot_scores(links: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_yscale("log")
         ax.yaxis.set_major_formatter("{x:.0f}")
         ax.set(
-            xlabel="Score (0 no word in common, 1 the same words)",
+            xlabel="Score (0 nothing in common, 1 the same)",
             ylabel="Pairs of sentences",
             title=_scores_finding(links),
         )
@@ -652,7 +652,7 @@ def _mentions_finding(counts: pd.DataFrame) -> str:
 def _scores_finding(links: pd.DataFrame) -> str:
     return (
         f"{links['linked'].sum()} of {len(links)} pairs stand out; "
-        f"{(links['score'] == 0).mean():.0%} have no word in common"
+        f"{(links['score'] == 0).mean():.0%} have nothing in common"
     )
 
 

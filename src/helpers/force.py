@@ -44,8 +44,8 @@ def compare_force(report: Report, links: pd.DataFrame) -> pd.DataFrame:
     >>> from helpers import link_passages, read_report
     >>> report = read_report()
     >>> table = compare_force(report, link_passages(report)).set_index("deliberation")
-    >>> table.loc["5.2", ["said", "said_force", "asked", "asked_force", "shift"]].tolist()
-    ['welcomed, urging', 3, 'Expand', 2, 'weaker']
+    >>> table.loc["5.2", ["said", "asked", "shift"]].tolist()
+    ['welcomed, urging', 'Expand', 'weaker']
     """
     texts = report.sentences.set_index("sentence")["text"]
     pairs = links.loc[links["linked"], ["deliberation", "recommendation"]]

@@ -193,7 +193,10 @@ def _missing_part(part: str, report: Report) -> str:
 
 
 def weigh_sentences(
-    deliberations: pd.DataFrame, recommendations: pd.DataFrame, entities: pd.DataFrame
+    deliberations: pd.DataFrame,
+    recommendations: pd.DataFrame,
+    entities: pd.DataFrame,
+    **weights: float,
 ) -> Weights:
     """Weigh the words and concepts of the sentences of one topic.
 
@@ -203,6 +206,8 @@ def weigh_sentences(
         What `topics` yields.
     entities : pandas.DataFrame
         What `helpers.extract_entities` returned for the report.
+    **weights : float
+        What a frame word, a concept and a broader concept count, as `helpers.passages.weigh`.
 
     Returns
     -------
@@ -226,13 +231,14 @@ def weigh_sentences(
     )
     named = lines.groupby(level=0).agg(list)
     nlp = default_nlp()
-    return weigh(*(
+    left, right = (
         [
             Passage(words, named.get(sentence, []))
             for words, sentence in zip(stems(side["text"], nlp), side["sentence"], strict=True)
         ]
         for side in (deliberations, recommendations)
-    ))  # fmt: skip
+    )
+    return weigh(left, right, **weights)
 
 
 def _link_topic(
@@ -312,7 +318,7 @@ def name_terms(weights: Weights, texts: pd.Series, entities: pd.DataFrame) -> li
     >>> report = read_report()
     >>> (sides,), entities = topics(report), extract_entities(report)
     >>> names = name_terms(weigh_sentences(*sides, entities), sides[1]["text"], entities)
-    >>> "lawfulness" in names
+    >>> "privacy" in names
     True
     """
     concepts = read_concepts()

@@ -6,6 +6,7 @@ concepts find what goes by different names, or is named as a broader class. The 
 """
 
 import re
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -30,8 +31,8 @@ from helpers.gazetteers import lineage
 
 LANGUAGE = DATA / "language"  # the words of the genre
 STEMMER = snowballstemmer.stemmer("english")
-# What counts how much beside a plain word, which counts 1. They are round numbers, set by reason
-# and not by what they give; lesson 06 shows what others would have given.
+# What counts how much beside a plain word, which counts 1: round numbers. They were not fitted, but
+# whoever set them had seen what others give; lesson 06 shows how little depends on them.
 FRAME_WEIGHT = 0.5  # a word of the genre says half as much
 CONCEPT_WEIGHT = 1.0  # a concept says as much as a word
 BROADER_WEIGHT = 0.5  # a class says half as much as its member, its own class half of that
@@ -284,8 +285,9 @@ def score_bm25(
     asked, answers = (stems(texts, nlp) for texts in (deliberations, recommendations))
     if not any(answers):
         return np.zeros((len(asked), len(answers)))
-    import bm25s  # here, for nobody else should wait for it
-
+    with warnings.catch_warnings():  # of its progress bar, which is not used
+        warnings.simplefilter("ignore")
+        import bm25s  # here, for nobody else should wait for it
     retriever = bm25s.BM25()
     retriever.index(answers, show_progress=False)
     known = set(chain.from_iterable(answers))

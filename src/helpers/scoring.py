@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,7 +20,8 @@ from sklearn.metrics import average_precision_score, cohen_kappa_score
 from helpers.documents import DATA
 from helpers.gazetteers import TABLES
 from helpers.ledger import STATUSES
-from helpers.links import fence
+from helpers.links import fence, topics, weigh_sentences
+from helpers.passages import BROADER_WEIGHT, CONCEPT_WEIGHT, FRAME_WEIGHT, cosines
 from helpers.report import Report, places_of
 
 GOLD = DATA / "gold"
@@ -29,6 +31,11 @@ SPAN = ["start", "end", "label"]
 KINDS = ("missed", "invented", "wrong span", "wrong label", "wrong id", "wrong grade")
 RESAMPLES = 2000
 LINK_RESAMPLES = 500
+WEIGHTS_TRIED = {
+    "frame": (0.0, 0.25, 0.5, 1.0),
+    "concept": (0.5, 1.0, 2.0),
+    "broader": (0.0, 0.5, 1.0),
+}
 LINK_MEASURES = (
     "average precision",
     "F1, line from the other paragraphs",
@@ -559,6 +566,43 @@ def threshold_curve(links: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.DataF
     f1 = 2 * curve["hits"] / (curve["linked"] + right.sum())
     curve = curve.assign(precision=precision, recall=recall, f1=f1).drop(columns="hits")
     return curve.sort_values("threshold", ignore_index=True)
+
+
+def try_weights(report: Report, entities: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.DataFrame:
+    """Say what other weights of frame words, concepts and broader concepts would have given.
+
+    Parameters
+    ----------
+    report : Report
+        The bundled report.
+    entities : pandas.DataFrame
+        What `helpers.extract_entities` returned for it.
+    gold : set of tuple of str
+        What `read_gold_links` returns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a setting of `WEIGHTS_TRIED`: ``frame``, ``concept``, ``broader``,
+        ``average precision``, ``ours`` (bool: the setting that is used).
+
+    Examples
+    --------
+    >>> from helpers import extract_entities, read_report
+    >>> report = read_report()
+    >>> len(try_weights(report, extract_entities(report), read_gold_links()))
+    36
+    """
+    (sides,) = topics(report)
+    right = [pair in gold for pair in product(*(side["sentence"] for side in sides))]
+    rows = []
+    for setting in product(*WEIGHTS_TRIED.values()):
+        weights = dict(zip(WEIGHTS_TRIED, setting, strict=True))
+        scores = cosines(weigh_sentences(*sides, entities, **weights))
+        rows.append((*setting, average_precision_score(right, scores.ravel())))
+    table = pd.DataFrame(rows, columns=[*WEIGHTS_TRIED, "average precision"])
+    ours = table[list(WEIGHTS_TRIED)] == [FRAME_WEIGHT, CONCEPT_WEIGHT, BROADER_WEIGHT]
+    return table.assign(ours=ours.all(axis="columns"))
 
 
 def read_link_scores() -> pd.DataFrame:

@@ -17,7 +17,6 @@ from helpers.report import Report
 
 DRAWS = 500  # of the words of a pair
 PERMUTATIONS = 999
-WEIGHTS = (0.25, 0.5, 1.0, 2.0)  # tried for each of the three weights
 INTERVAL = [0.05, 0.95]
 
 

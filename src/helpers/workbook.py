@@ -139,7 +139,7 @@ def write_workbook(
     report : Report
         What `helpers.read_report` returns.
     path : str or pathlib.Path
-        Where to write; the name ends in ``.xlsx``.
+        Where to write; the name ends in ``.xlsx``, and its folder is made if it is not there.
     entities, made
         As `export_tables`.
 
@@ -171,6 +171,7 @@ def write_workbook(
         sheet = book.create_sheet(name)
         _fill(sheet, table, report.note if name in TABLES_OF_RECOMMENDATIONS else report.title)
     _mark(book["Matrix"], tables["Matrix"], tables["Links"], report)
+    path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
     return path
 
