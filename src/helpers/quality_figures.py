@@ -1,7 +1,6 @@
 """Figures of how good the links are, and how sure; as in `helpers.figures`, each in words too."""
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -221,6 +220,7 @@ def plot_chance(outcome: Permutation, *, ax: Axes | None = None) -> Axes:
 
     Examples
     --------
+    >>> import numpy as np
     >>> plot_chance(Permutation(0.4, np.array([0.1, 0.2]), 0.33)).get_ylabel()
     'Scramblings'
     """
@@ -230,9 +230,7 @@ def plot_chance(outcome: Permutation, *, ax: Axes | None = None) -> Axes:
         ax.axvline(outcome.observed, color="#08519c", linewidth=2.5)
         top = ax.get_ylim()[1]
         ax.text(outcome.observed, top, "the report ", ha="right", va="top", color="#08519c")
-        ax.text(
-            float(np.median(outcome.by_chance)), 1.02 * top, "words dealt by chance", ha="center"
-        )
+        ax.text(outcome.by_chance.max(), 0.6 * top, "  words dealt by chance", ha="left")
         ax.yaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set(
             xlim=(0, 1.1 * max(outcome.observed, outcome.by_chance.max())),
@@ -257,6 +255,7 @@ def describe_chance(outcome: Permutation) -> str:
 
     Examples
     --------
+    >>> import numpy as np
     >>> describe_chance(Permutation(0.4, np.array([0.1, 0.2]), 0.33)).split(";")[0]
     'The report: 0.40'
     """
@@ -298,7 +297,7 @@ def plot_certainty(judged: pd.DataFrame, line: float, *, ax: Axes | None = None)
         for row, methods in enumerate(judged["methods"]):
             ax.text(1.04, row, f"{methods} of {len(METHODS)}", va="center", fontsize=9)
         ax.text(1.04, -1.2, "methods", va="bottom", fontsize=9)
-        ax.text(line, len(judged) - 0.6, "our line ", ha="right", va="bottom", fontsize=9)
+        ax.text(line, -0.6, " our line", va="center", fontsize=9)
         pairs = judged["deliberation"] + " → " + judged["recommendation"]
         ax.set_yticks(range(len(judged)), pairs, fontsize=9)
         ax.set(
