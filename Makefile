@@ -56,11 +56,12 @@ picture: $(READY) ## draw the README's picture anew
 	plot_matrix(mapping_matrix(read_report())).figure.savefig('data/figures/mapping.png')"
 
 # The models live in an environment of their own: nothing that tests run in is changed.
-compare: $(READY) ## compare with statistical models, which it installs (several gigabytes)
+compare: $(READY) ## compare with statistical models, which it installs (several gigabytes); REPORTS= names others to rank
 	"$(PYTHON)" -m venv build/compare
 	build/compare/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	build/compare/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[model]"
 	build/compare/bin/python data/compare_model.py
+	$(if $(REPORTS),build/compare/bin/python data/compare_ranking.py $(REPORTS))
 
 lock: $(READY) ## write requirements.lock anew, with today's versions
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

@@ -6,9 +6,10 @@ import spacy
 from conftest import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from helpers import score_passages
-from helpers.passages import METHODS, Passage, read_passages, weigh
+from helpers.passages import METHODS, Passage, contrast, phrases_of, read_passages, weigh
 
 SAID = ["Speakers stressed extradition.", "Young people need education."]
 WORDS = st.text(alphabet="abc ,.\n", max_size=12)
@@ -69,7 +70,7 @@ def test_a_passage_has_its_words_and_concepts(nlp):
 
 
 def test_a_broader_concept_counts_half_and_its_own_a_quarter():
-    passage = Passage([], [("member", "class", "top")])
+    passage = Passage([], [], [("member", "class", "top")])
     weights = weigh([passage], [passage])
     assert weights.terms == [("concept", "class"), ("concept", "member"), ("concept", "top")]
     half, whole, quarter = weights.deliberations.toarray()[0]
@@ -77,9 +78,45 @@ def test_a_broader_concept_counts_half_and_its_own_a_quarter():
 
 
 def test_a_frame_word_counts_half():
-    weights = weigh([Passage(["strengthen", "pirat"], [])], [Passage(["strengthen", "pirat"], [])])
+    passage = Passage(["strengthen", "pirat"], [], [])
+    weights = weigh([passage], [passage])
     pirate, strengthen = weights.deliberations.toarray()[0]
     assert strengthen / pirate == pytest.approx(0.5)
+
+
+def test_a_phrase_counts_as_much_as_a_word_and_half_if_it_is_of_the_genre():
+    passage = Passage(["pirat"], ["human right", "crime prevent"], [])
+    genre, matter, pirate = weigh([passage], [passage]).deliberations.toarray()[0]
+    assert [genre / pirate, matter / pirate] == pytest.approx([0.5, 1])
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("equal access to justice", ["equal access", "access to justice"]),
+        ("people-centred policies", ["people-centred", "centred policies"]),
+        ("women, children", []),
+        ("peace; justice (and schools)", []),
+        ("strengthen the judiciary", []),
+        ("speakers stressed schools for girls", ["schools for girls"]),
+    ],
+)
+def test_a_phrase_is_two_words_with_nothing_but_stop_words_between(nlp, text, phrases):
+    assert [phrase.text for phrase in phrases_of(nlp.make_doc(text))] == phrases
+
+
+@given(arrays(float, (3, 4), elements=st.floats(0, 1)))
+def test_contrast_keeps_to_the_scale_and_lowers_what_others_surpass(alike):
+    scores = contrast(alike)
+    assert ((scores >= 0) & (scores <= 1 + 1e-9)).all()
+    assert (scores[alike == 0] == 0).all()
+    order = np.unravel_index(alike.argmax(), alike.shape)
+    assert scores[order] == pytest.approx(np.sqrt(alike.max()))
+
+
+def test_a_likeness_that_others_surpass_says_less():
+    lone, surpassed = np.array([[0.2, 0], [0, 0.2]]), np.array([[0.2, 0.8], [0.8, 0.2]])
+    assert contrast(surpassed)[0, 0] < contrast(lone)[0, 0]
 
 
 def test_a_thousand_by_a_thousand_passages_need_no_more_than_a_product():

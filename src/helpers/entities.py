@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span
 
 from helpers.documents import clean_text, text_to_match
 from helpers.forms import NESTED, STAR, TEXT, text_of
-from helpers.gazetteers import SHIELD, read_concepts
+from helpers.gazetteers import SHIELD, known_concepts, read_concepts
 from helpers.report import Report, places_of, sentence_spans
 
 # As the span ruler takes it: label, pattern (a phrase or a list of tokens) and id.
@@ -244,7 +244,7 @@ def _concept_of(entity: Span) -> Concept:
 
 @cache
 def _concepts() -> dict[str, Concept]:
-    columns = read_concepts()[["id", "name", "link", "parent"]]
+    columns = known_concepts()[["id", "name", "link", "parent"]]
     return {row.id: Concept(*row) for row in columns.itertuples(index=False)}
 
 

@@ -171,8 +171,25 @@ def read_organs() -> pd.DataFrame:
 
 
 @cache
+def known_concepts() -> pd.DataFrame:
+    """Give the concepts of the project's own tables, read once.
+
+    Returns
+    -------
+    pandas.DataFrame
+        What `read_concepts` returns; nobody may change it.
+
+    Examples
+    --------
+    >>> known_concepts() is known_concepts()
+    True
+    """
+    return read_concepts()
+
+
+@cache
 def _parents() -> dict[str, str]:
-    concepts = read_concepts()
+    concepts = known_concepts()
     return dict(zip(concepts["id"], concepts["parent"], strict=True))
 
 

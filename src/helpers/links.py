@@ -9,8 +9,18 @@ import pandas as pd
 
 from helpers.documents import ReportError
 from helpers.entities import default_nlp, extract_entities
-from helpers.gazetteers import lineage, read_concepts
-from helpers.passages import METHODS, STEMMER, Passage, Weights, cosines, stems, weigh
+from helpers.gazetteers import known_concepts, lineage
+from helpers.passages import (
+    METHODS,
+    Weights,
+    as_passage,
+    contrast,
+    cosines,
+    phrase_key,
+    phrases_of,
+    stem,
+    weigh,
+)
 from helpers.report import Report
 
 LEVELS = ("sentence", "unit")
@@ -51,9 +61,10 @@ def link_passages(
     -------
     pandas.DataFrame
         One row a pair: ``deliberation`` and ``recommendation`` (ids), ``score`` (0 to 1),
-        ``linked`` (bool), ``evidence`` (the entities, broader concepts and words that both have,
-        each with its part of the score by "joined", the weightiest first; with ``level="unit"``
-        behind the ids of the two sentences).
+        ``linked`` (bool), ``evidence`` (the entities, broader concepts, words and phrases that
+        both have, each with its part of the score by "joined", the weightiest first; with
+        ``level="unit"`` behind the ids of the two sentences). ``links.attrs["note"]`` says what
+        must stand wherever it is shown.
 
     Raises
     ------
@@ -74,6 +85,7 @@ def link_passages(
     entities = extract_entities(report) if entities is None else entities
     tables = [_link_topic(*sides, entities, method) for sides in topics(report)]
     links = pd.concat(tables, ignore_index=True)
+    links.attrs["note"] = report.note
     return links if level == "sentence" else links_by_unit(links, report)
 
 
@@ -207,7 +219,8 @@ def weigh_sentences(
     entities : pandas.DataFrame
         What `helpers.extract_entities` returned for the report.
     **weights : float
-        What a frame word, a concept and a broader concept count, as `helpers.passages.weigh`.
+        What a frame word, a phrase, a concept and a broader concept count, as
+        `helpers.passages.weigh`.
 
     Returns
     -------
@@ -233,8 +246,8 @@ def weigh_sentences(
     nlp = default_nlp()
     left, right = (
         [
-            Passage(words, named.get(sentence, []))
-            for words, sentence in zip(stems(side["text"], nlp), side["sentence"], strict=True)
+            as_passage(nlp.make_doc(text), named.get(sentence, []))
+            for text, sentence in zip(side["text"], side["sentence"], strict=True)
         ]
         for side in (deliberations, recommendations)
     )
@@ -248,8 +261,9 @@ def _link_topic(
     method: str,
 ) -> pd.DataFrame:
     weights = weigh_sentences(deliberations, recommendations, entities)
+    joined = contrast(cosines(weights))
     if method == "joined":
-        scores = cosines(weights)
+        scores = joined
     else:
         scores = METHODS[method](deliberations["text"].tolist(), recommendations["text"].tolist())
     pairs = pd.MultiIndex.from_product(
@@ -264,7 +278,7 @@ def _link_topic(
     columns = {
         "score": scores.ravel(),
         "linked": scores.ravel() > fence(scores),
-        "evidence": _evidence(weights, names, *sides),
+        "evidence": _evidence(weights, joined, names, *sides),
     }
     return pd.DataFrame(columns, index=pairs).reset_index()
 
@@ -296,7 +310,7 @@ def fence(scores: np.ndarray) -> float:
 
 
 def name_terms(weights: Weights, texts: pd.Series, entities: pd.DataFrame) -> list[str]:
-    """Give each term a name to show: a concept's, or a word of the recommendations.
+    """Give each term a name to show: a concept's, or a word or phrase of the recommendations.
 
     Parameters
     ----------
@@ -321,29 +335,35 @@ def name_terms(weights: Weights, texts: pd.Series, entities: pd.DataFrame) -> li
     >>> "privacy" in names
     True
     """
-    concepts = read_concepts()
+    concepts = known_concepts()
     names = dict(zip(concepts["id"], concepts["name"], strict=True))
     names |= dict(zip(entities["entity_id"], entities["name"], strict=True))
     found = {word for text in texts for word in re.findall(r"[^\W\d_]+", text.lower())}
     shortest_last = sorted(found, key=lambda word: (-len(word), word))
-    words = dict(zip(STEMMER.stemWords(shortest_last), shortest_last, strict=True))
+    written = {stem(word): word for word in shortest_last}
+    for doc in map(default_nlp().make_doc, texts):
+        written |= {phrase_key(phrase): phrase.text.lower() for phrase in phrases_of(doc)}
     return [
-        names.get(term, term) if kind == "concept" else words.get(term, term)
-        for kind, term in weights.terms
+        (names if kind == "concept" else written).get(term, term) for kind, term in weights.terms
     ]
 
 
 def _evidence(
-    weights: Weights, names: list[str], said: list[set[str]], recommended: list[set[str]]
+    weights: Weights,
+    scores: np.ndarray,
+    names: list[str],
+    said: list[set[str]],
+    recommended: list[set[str]],
 ) -> list[str]:
     """Say for every pair what it shares, each with its part of the score."""
     texts = []
     for row, named in enumerate(said):
         shared = weights.recommendations.multiply(weights.deliberations[[row]]).tocsr()
-        order = np.lexsort(
-            (-shared.data, np.repeat(np.arange(len(recommended)), np.diff(shared.indptr)))
-        )
-        parts = list(zip(shared.indices[order].tolist(), shared.data[order].tolist(), strict=True))
+        columns = np.repeat(np.arange(len(recommended)), np.diff(shared.indptr))
+        alike = np.bincount(columns, shared.data, minlength=len(recommended))
+        data = shared.data * (scores[row] / np.where(alike > 0, alike, 1))[columns]
+        order = np.lexsort((-data, columns))
+        parts = list(zip(shared.indices[order].tolist(), data[order].tolist(), strict=True))
         for column, (start, end) in enumerate(pairwise(shared.indptr.tolist())):
             both = named & recommended[column]
             texts.append(_pair_evidence(parts[start:end], weights.terms, names, both))
@@ -356,7 +376,7 @@ def _pair_evidence(
     groups: dict[str, list[str]] = {"entities": [], "broader": [], "words": []}
     for at, part in parts:
         kind, term = terms[at]
-        group = "words" if kind == "word" else "entities" if term in both else "broader"
+        group = "words" if kind != "concept" else "entities" if term in both else "broader"
         if part and len(groups[group]) < MOST_TERMS:
             groups[group].append(f"{names[at]} {part:.2f}")
     return "; ".join(f"{group}: {', '.join(shown)}" for group, shown in groups.items() if shown)

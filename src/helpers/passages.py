@@ -1,8 +1,10 @@
 """How much two passages have to do with each other: our way, and others to compare it with.
 
-A passage is read twice, as words and as concepts. Words find what is said in the same terms;
-concepts find what goes by different names, or is named as a broader class. The words of the genre
-(``data/language``) count for less, for every passage has them.
+A passage is read as words, as phrases of two words, and as concepts. Words find what is said in the
+same terms, and phrases know that "access to justice" is one thing; concepts find what goes by
+different names, or is named as a broader class. The words of the genre (``data/language``) count
+for less, for every passage has them. And a pair is held against the best that its two passages
+have: a likeness that others surpass by far says little.
 """
 
 import re
@@ -23,19 +25,23 @@ from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import randomized_svd
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, Token
 
 from helpers.documents import DATA
 from helpers.entities import default_nlp
 from helpers.gazetteers import lineage
 
 LANGUAGE = DATA / "language"  # the words of the genre
-STEMMER = snowballstemmer.stemmer("english")
-# What counts how much beside a plain word, which counts 1: round numbers. They were not fitted, but
-# whoever set them had seen what others give; lesson 06 shows how little depends on them.
-FRAME_WEIGHT = 0.5  # a word of the genre says half as much
+stem = cache(snowballstemmer.stemmer("english").stemWord)
+# What counts how much beside a plain word, which counts 1: round numbers. They, the phrases and the
+# contrast were settled on three other reports, where no neighbouring value ranks better (see
+# "Development" in data/README.md, and data/comparison/weights.csv).
+FRAME_WEIGHT = 0.5  # a word of the genre, or a phrase of its themes, says half as much
+PHRASE_WEIGHT = 1.0  # a phrase says as much as a word
 CONCEPT_WEIGHT = 1.0  # a concept says as much as a word
 BROADER_WEIGHT = 0.5  # a class says half as much as its member, its own class half of that
+JOINING = frozenset("-‐‑–'’\"“”")  # marks that a phrase may hold; all others end it
+NO_PHRASE = frozenset({"speaker", "reporting", "operative"})  # kinds of frame words
 MOST_TOPICS = 100  # customary for LSA; in a short report no more than half the passages
 
 
@@ -46,11 +52,14 @@ class Passage(NamedTuple):
     ----------
     words : list of str
         The stems of its words, without stop words.
+    phrases : list of str
+        The stems of each two words that follow each other, with nothing but stop words between.
     concepts : list of tuple of str
         For each entity that it names, its id and those of its broader concepts, nearest first.
     """
 
     words: list[str]
+    phrases: list[str]
     concepts: list[tuple[str, ...]]
 
 
@@ -62,7 +71,7 @@ class Weights(NamedTuple):
     deliberations, recommendations : scipy.sparse.csr_array
         One row a passage, one column a term.
     terms : list of tuple of str
-        What each column stands for: ("word", stem) or ("concept", id).
+        What each column stands for: ("word", stem), ("phrase", stems) or ("concept", id).
     """
 
     deliberations: csr_array
@@ -75,9 +84,10 @@ def score_passages(
 ) -> np.ndarray:
     """Score how much two lists of passages have to do with each other.
 
-    Each passage becomes a vector of the stems of its words, of the concepts that it names, and of
-    the classes that these belong to, weighted by TF-IDF: what few passages have counts more. The
-    score of a pair is the cosine of the angle between its vectors.
+    Each passage becomes a vector of the stems of its words, of its phrases, of the concepts that it
+    names, and of the classes that these belong to, weighted by TF-IDF: what few passages have
+    counts more. The score of a pair is the geometric mean of the cosine of its vectors and of how
+    that cosine compares with the best that either passage has.
 
     Parameters
     ----------
@@ -103,13 +113,13 @@ def score_passages(
     ...     ["Speakers stressed extradition.", "Youth need education."],
     ...     ["Educate young people.", "Strengthen extradition."],
     ... ).round(1)
-    array([[0. , 0.8],
-           [0.4, 0. ]])
+    array([[0. , 0.9],
+           [0.5, 0. ]])
     """
     _check_passages(deliberations, recommendations)
     nlp = nlp or default_nlp()
     weights = weigh(read_passages(deliberations, nlp), read_passages(recommendations, nlp))
-    return cosines(weights)
+    return contrast(cosines(weights))
 
 
 def read_passages(texts: Sequence[str], nlp: Language) -> list[Passage]:
@@ -135,12 +145,34 @@ def read_passages(texts: Sequence[str], nlp: Language) -> list[Passage]:
     """
     docs = nlp.pipe(" ".join(text.split()) for text in texts)
     return [
-        Passage(
-            _stems_of(doc),
-            [lineage(ent.ent_id_, ent._.concept.parent) for ent in doc.ents if ent.ent_id_],
+        as_passage(
+            doc, [lineage(ent.ent_id_, ent._.concept.parent) for ent in doc.ents if ent.ent_id_]
         )
         for doc in docs
     ]
+
+
+def as_passage(doc: Doc, concepts: list[tuple[str, ...]]) -> Passage:
+    """Join the words of a text with the concepts that were found in it.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        The text.
+    concepts : list of tuple of str
+        The concepts, as in `Passage`.
+
+    Returns
+    -------
+    Passage
+        Its words, phrases and concepts.
+
+    Examples
+    --------
+    >>> as_passage(default_nlp().make_doc("access to justice"), [])
+    Passage(words=['access', 'justic'], phrases=['access justic'], concepts=[])
+    """
+    return Passage(_stems_of(doc), [phrase_key(phrase) for phrase in phrases_of(doc)], concepts)
 
 
 def stems(texts: Sequence[str], nlp: Language | None = None) -> list[list[str]]:
@@ -167,11 +199,64 @@ def stems(texts: Sequence[str], nlp: Language | None = None) -> list[list[str]]:
     return [_stems_of(nlp.make_doc(text)) for text in texts]
 
 
+def phrases_of(doc: Doc) -> Iterator[Span]:
+    """Yield each two words of a text that follow each other, with only stop words between.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        The text. Its sentence marks, commas and brackets end a phrase, and so do speakers and the
+        verbs of the genre: "strengthen the response" is no name of anything.
+
+    Yields
+    ------
+    spacy.tokens.Span
+        From the first word to the second.
+
+    Examples
+    --------
+    >>> doc = default_nlp().make_doc("equal access to justice, for all citizens")
+    >>> [phrase.text for phrase in phrases_of(doc)]
+    ['equal access', 'access to justice']
+    """
+    before = None
+    for token in doc:
+        if token.is_punct and token.text not in JOINING:
+            before = None
+        elif _is_word(token):
+            in_phrases = _frame_kinds().get(stem(token.lower_)) not in NO_PHRASE
+            if before is not None and in_phrases:
+                yield doc[before.i : token.i + 1]
+            before = token if in_phrases else None
+
+
+def phrase_key(phrase: Span) -> str:
+    """Give what a phrase is counted under: the stems of its two words.
+
+    Parameters
+    ----------
+    phrase : spacy.tokens.Span
+        What `phrases_of` yields.
+
+    Returns
+    -------
+    str
+        The two stems, with a blank between.
+
+    Examples
+    --------
+    >>> phrase_key(default_nlp().make_doc("empowering the youth")[:])
+    'empow youth'
+    """
+    return f"{stem(phrase[0].lower_)} {stem(phrase[-1].lower_)}"
+
+
 def weigh(
     deliberations: list[Passage],
     recommendations: list[Passage],
     *,
     frame: float = FRAME_WEIGHT,
+    phrase: float = PHRASE_WEIGHT,
     concept: float = CONCEPT_WEIGHT,
     broader: float = BROADER_WEIGHT,
 ) -> Weights:
@@ -181,8 +266,8 @@ def weigh(
     ----------
     deliberations, recommendations : list of Passage
         What `read_passages` returns.
-    frame, concept : float
-        What a word of the genre and a concept count, where a plain word counts 1.
+    frame, phrase, concept : float
+        What a word of the genre, a phrase and a concept count, where a plain word counts 1.
     broader : float
         What a broader concept counts, where its member counts 1.
 
@@ -193,12 +278,12 @@ def weigh(
 
     Examples
     --------
-    >>> weights = weigh([Passage(["youth"], [("youth",)])], [Passage(["youth"], [])])
+    >>> weights = weigh([Passage(["youth"], [], [("youth",)])], [Passage(["youth"], [], [])])
     >>> weights.terms, weights.deliberations.toarray().round(1).tolist()
     ([('concept', 'youth'), ('word', 'youth')], [[0.8, 0.6]])
     """
     counts = [
-        dict(_shares(passage, frame, concept, broader))
+        dict(_shares(passage, frame, phrase, concept, broader))
         for passage in (*deliberations, *recommendations)
     ]
     vectorizer = DictVectorizer()
@@ -223,10 +308,47 @@ def cosines(weights: Weights) -> np.ndarray:
 
     Examples
     --------
-    >>> cosines(weigh([Passage(["youth"], [])], [Passage(["youth"], [])])).round(2)
+    >>> cosines(weigh([Passage(["youth"], [], [])], [Passage(["youth"], [], [])])).round(2)
     array([[1.]])
     """
     return np.clip((weights.deliberations @ weights.recommendations.T).toarray(), 0, 1)
+
+
+def contrast(
+    alike: np.ndarray, said: np.ndarray | None = None, recommended: np.ndarray | None = None
+) -> np.ndarray:
+    """Hold the likeness of each pair against the best that its two passages have.
+
+    Parameters
+    ----------
+    alike : numpy.ndarray of float
+        What `cosines` returns, or the likeness that one pair would have under several conditions.
+    said, recommended : numpy.ndarray of float, optional
+        The best likeness that the deliberation, and that the recommendation, has in other pairs;
+        for a table of all pairs they are taken from it.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape of `alike`
+        The geometric mean of the likeness and of its ratio to the (geometric) mean of the two
+        best: 0 to 1, and 1 only for what is the same.
+
+    Notes
+    -----
+    The thought is that of the margin by which aligned sentences are told from others in
+    translation (Artetxe and Schwenk, 2019). There, a sentence has one counterpart; here it may
+    have several, so that the likeness itself is kept as one half.
+
+    Examples
+    --------
+    >>> contrast(np.array([[0.5, 0.1], [0.0, 0.1]])).round(2)
+    array([[0.71, 0.21],
+           [0.  , 0.32]])
+    """
+    if said is None or recommended is None:
+        said, recommended = alike.max(axis=1, keepdims=True), alike.max(axis=0, keepdims=True)
+    best = np.sqrt(np.maximum(said, alike) * np.maximum(recommended, alike))
+    return np.sqrt(np.divide(alike**2, best, out=np.zeros_like(alike), where=best > 0))
 
 
 def score_tfidf(
@@ -348,17 +470,24 @@ def _check_passages(deliberations: Sequence[str], recommendations: Sequence[str]
             raise ValueError(f"{name} must be a list of at least one text.")
 
 
+def _is_word(token: Token) -> bool:
+    return token.is_alpha and not token.is_stop
+
+
 def _stems_of(doc: Doc) -> list[str]:
-    return [STEMMER.stemWord(token.lower_) for token in doc if token.is_alpha and not token.is_stop]
+    return [stem(token.lower_) for token in doc if _is_word(token)]
 
 
 def _shares(
-    passage: Passage, frame: float, concept: float, broader: float
+    passage: Passage, frame: float, phrase: float, concept: float, broader: float
 ) -> Iterator[tuple[tuple[str, str], float]]:
     """Yield each term of a passage and how much it counts there, before its rarity is weighed."""
-    in_frame = _frame_stems()
+    kinds = _frame_kinds()
     for word, count in Counter(passage.words).items():
-        yield ("word", word), (1 + log(count)) * (frame if word in in_frame else 1)
+        yield ("word", word), (1 + log(count)) * (frame if word in kinds else 1)
+    for pair, count in Counter(passage.phrases).items():
+        of_themes = all(kinds.get(word) == "theme" for word in pair.split())  # "crime prevention"
+        yield ("phrase", pair), (1 + log(count)) * phrase * (frame if of_themes else 1)
     shares: dict[str, float] = {}
     for line, count in Counter(passage.concepts).items():
         for steps, named in enumerate(line):
@@ -369,7 +498,7 @@ def _shares(
 
 
 @cache
-def _frame_stems() -> frozenset[str]:
-    """Give the stems of the words that every text of the genre has."""
-    words = pd.read_csv(LANGUAGE / "frame_words.csv")["word"]
-    return frozenset(STEMMER.stemWords(words.tolist()))
+def _frame_kinds() -> dict[str, str]:
+    """Give for the stems of the words that every text of the genre has what kind each is."""
+    table = pd.read_csv(LANGUAGE / "frame_words.csv")
+    return dict(zip(map(stem, table["word"]), table["kind"], strict=True))

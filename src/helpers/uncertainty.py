@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 
 from helpers.entities import extract_entities
 from helpers.links import fence, link_passages, name_terms, topics, weigh_sentences
-from helpers.passages import METHODS, Weights, cosines
+from helpers.passages import METHODS, Weights, contrast, cosines
 from helpers.report import Report
 
 DRAWS = 500  # of the words of a pair
@@ -77,7 +77,7 @@ def judge_links(
     >>> from helpers import read_report
     >>> judged = judge_links(read_report()).set_index(["deliberation", "recommendation"])
     >>> judged.loc[("10.1", "12(d).3"), "rests_on"]
-    'culture, youth, empower'
+    'empower youth, culture of lawfulness'
     """
     entities = extract_entities(report) if entities is None else entities
     links = link_passages(report, entities=entities) if links is None else links
@@ -144,20 +144,26 @@ def _judge_topic(
     sides: tuple[pd.DataFrame, pd.DataFrame], entities: pd.DataFrame, seed: int
 ) -> pd.DataFrame:
     weights = weigh_sentences(*sides, entities)
-    scores = cosines(weights)
+    alike = cosines(weights)
+    scores = contrast(alike)
     line = fence(scores)
     names = name_terms(weights, sides[1]["text"], entities)
     rows = []
     for row, column in np.argwhere(scores > line):
+        best = (_best_other(alike[row], column), _best_other(alike[:, column], row))
         left = weights.deliberations[[row]].toarray().ravel()
         right = weights.recommendations[[column]].toarray().ravel()
-        drawn = _redrawn(left, right, np.random.default_rng(seed))
+        drawn = contrast(_redrawn(left, right, np.random.default_rng(seed)), *best)
         low, high = np.quantile(drawn, INTERVAL)
         pair = (sides[0]["sentence"].iloc[row], sides[1]["sentence"].iloc[column])
-        rests_on = ", ".join(_fewest(left * right, names, line))
+        rests_on = ", ".join(_fewest(left * right, names, line, best))
         rows.append((*pair, low, high, (drawn > line).mean(), rests_on))
     columns = ["deliberation", "recommendation", "low", "high", "stays", "rests_on"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _best_other(alike: np.ndarray, place: int) -> np.ndarray:
+    return np.delete(alike, place).max(initial=0)
 
 
 def _redrawn(left: np.ndarray, right: np.ndarray, chance: np.random.Generator) -> np.ndarray:
@@ -169,10 +175,12 @@ def _redrawn(left: np.ndarray, right: np.ndarray, chance: np.random.Generator) -
     return np.divide(counts @ (left * right), lengths, out=np.zeros(DRAWS), where=lengths > 0)
 
 
-def _fewest(parts: np.ndarray, names: list[str], line: float) -> list[str]:
-    """Name the fewest things whose parts, taken away, leave no more than the line.
+def _fewest(
+    parts: np.ndarray, names: list[str], line: float, best: tuple[np.ndarray, np.ndarray]
+) -> list[str]:
+    """Name the fewest things whose parts, taken away, leave a score no higher than the line.
 
-    A word of a concept's name goes with it: who takes the name away takes the word.
+    A word of a longer name goes with it: who takes the name away takes the word.
     """
     shared = {names[at]: parts[at] for at in np.flatnonzero(parts)}
     longest_first = sorted(shared, key=lambda name: (-len(name.split()), name))
@@ -182,7 +190,7 @@ def _fewest(parts: np.ndarray, names: list[str], line: float) -> list[str]:
         sums[whole] = sums.get(whole, 0) + shared[name]
     things = sorted(sums, key=lambda name: -sums[name])
     left_over = sum(sums.values()) - np.cumsum([sums[name] for name in things])
-    return things[: int((left_over > line).sum()) + 1]
+    return things[: int((contrast(left_over.clip(0), *best) > line).sum()) + 1]
 
 
 def _dealt(weights: Weights, chance: np.random.Generator) -> Weights:
@@ -194,4 +202,4 @@ def _dealt(weights: Weights, chance: np.random.Generator) -> Weights:
 
 def _best_scores(weights: Weights) -> np.ndarray:
     """Give for each recommendation the score of the deliberation that is most like it."""
-    return cosines(weights).max(axis=0)
+    return contrast(cosines(weights)).max(axis=0)
