@@ -11,7 +11,16 @@ import pytest
 
 from helpers import link_passages, read_report
 from helpers.report import NOTE, UNKNOWN_NOTE
-from helpers.workbook import TABLES_OF_RECOMMENDATIONS, export_tables, write_csv, write_workbook
+from helpers.scoring import PASSES, read_gold_links, read_links
+from helpers.workbook import (
+    ANNOTATED,
+    NOT_ANNOTATED,
+    PAIR,
+    TABLES_OF_RECOMMENDATIONS,
+    export_tables,
+    write_csv,
+    write_workbook,
+)
 
 SHEETS = ["Matrix", "Links", "Ledger", "Entities", "About"]
 MADE = date(2025, 1, 23)
@@ -92,6 +101,49 @@ def test_every_cell_of_the_matrix_has_its_best_pair_in_the_links(report):
     for (recommendation, paragraph), score in best.items():
         assert matrix.loc[recommendation, paragraph] == score
     assert len(best) == (matrix.drop(columns="text") > 0).sum().sum()
+
+
+def test_every_cell_of_the_matrix_leads_to_its_best_pair(book, report):
+    links = export_tables(report)["Links"]
+    paragraphs = [cell.value for cell in book["Matrix"][3]]
+    cells = [cell for row in book["Matrix"].iter_rows(min_row=4, min_col=3) for cell in row]
+    led = [cell for cell in cells if cell.hyperlink]
+    assert len(led) == len(links.drop_duplicates(["row", "column"]))
+    for cell in led:
+        row = int(cell.hyperlink.location.removeprefix("Links!A"))
+        found = dict(zip((c.value for c in book["Links"][3]), book["Links"][row], strict=True))
+        assert found["Row"].value == book["Matrix"].cell(cell.row, 1).value
+        assert found["Column"].value == paragraphs[cell.column - 1]
+        assert found["Score"].value == cell.value
+
+
+def test_pairs_that_are_not_linked_say_how_far_they_are_from_it(report):
+    links = export_tables(report)["Links"]
+    apart = links[links["linked"] == "no"]
+    assert len(apart) > 0
+    assert (apart["score"] <= apart["line"]).all()
+    assert (apart[["low", "high", "stays", "methods"]] != "").all(axis=None)
+    assert (links["rests_on"] != "").equals(links["linked"] == "yes")
+
+
+def test_annotators_are_counted_where_there_are_some(report):
+    noted = {who: read_links(who) for who in PASSES}
+    tables = export_tables(report, annotators=noted)
+    links = tables["Links"].set_index(["deliberation", "recommendation"])
+    assert links.loc[("5.1", "12(c).3"), "annotators"] == "2 of 3"
+    about = tables["About"].set_index("what")["value"]
+    assert "Of the 48 linked pairs, 33 are linked by most of them" in about[ANNOTATED]
+    assert "annotators" not in export_tables(report)["Links"]
+
+
+def test_what_the_book_says_of_its_links_is_what_the_gold_says(report):
+    links = link_passages(report)
+    found = set(links.loc[links["linked"], PAIR].itertuples(index=False, name=None))
+    gold = read_gold_links()
+    assert "about two in three" in NOT_ANNOTATED
+    assert round(3 * len(found & gold) / len(found)) == 2
+    assert "nearly all" in NOT_ANNOTATED
+    assert len(found & gold) / len(gold) > 0.95
 
 
 def test_the_book_says_where_it_comes_from(book):

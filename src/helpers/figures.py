@@ -92,8 +92,8 @@ def plot_parts(report: Report, *, ax: Axes | None = None) -> Axes:
     Examples
     --------
     >>> from helpers import read_report
-    >>> plot_parts(read_report()).get_xlabel()
-    'Numbered paragraph'
+    >>> plot_parts(read_report()).get_ylabel()
+    'Sentences'
     """
     counts = _sentences_by_paragraph(report)
     with plt.style.context(STYLE):
@@ -107,7 +107,11 @@ def plot_parts(report: Report, *, ax: Axes | None = None) -> Axes:
             bottom += counts[part].to_numpy()
         ax.set_xticks(places, counts.index)
         ax.yaxis.set_major_locator(MaxNLocator(integer=True))
-        ax.set(xlabel="Numbered paragraph", ylabel="Sentences", title=_parts_finding(counts))
+        ax.set(
+            xlabel=f"Numbered paragraph\n{report.note}",
+            ylabel="Sentences",
+            title=_parts_finding(counts),
+        )
         ax.legend(frameon=False, loc="upper left")
     return ax
 
@@ -140,7 +144,7 @@ def describe_parts(report: Report) -> str:
 
 
 def plot_mentions(entities: pd.DataFrame, report: Report, *, ax: Axes | None = None) -> Axes:
-    """Draw where in the report each kind of entity is mentioned.
+    r"""Draw where in the report each kind of entity is mentioned.
 
     Parameters
     ----------
@@ -160,7 +164,7 @@ def plot_mentions(entities: pd.DataFrame, report: Report, *, ax: Axes | None = N
     --------
     >>> from helpers import extract_entities, read_report
     >>> report = read_report()
-    >>> plot_mentions(extract_entities(report), report).get_xlabel()
+    >>> plot_mentions(extract_entities(report), report).get_xlabel().split("\n")[0]
     'Paragraph or recommendation'
     """
     counts = _mentions_by_unit(entities, report)
@@ -173,7 +177,9 @@ def plot_mentions(entities: pd.DataFrame, report: Report, *, ax: Axes | None = N
                 ax.text(
                     column, row, count, ha="center", va="center", color="white" if dark else INK
                 )
-        ax.set(xlabel="Paragraph or recommendation", title=_mentions_finding(counts))
+        ax.set(
+            xlabel=f"Paragraph or recommendation\n{report.note}", title=_mentions_finding(counts)
+        )
     return ax
 
 
@@ -238,7 +244,7 @@ def plot_scores(links: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_yscale("log")
         ax.yaxis.set_major_formatter("{x:.0f}")
         ax.set(
-            xlabel="Score (0 nothing in common, 1 the same)",
+            xlabel=f"Score (0 nothing in common, 1 the same)\n{note_of(links)}",
             ylabel="Pairs of sentences",
             title=_scores_finding(links),
         )
@@ -301,7 +307,7 @@ def plot_matrix(matrix: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         for (row, column), score in np.ndenumerate(strength.to_numpy()):
             _write_strength(ax, row, column, score, linked=linked[row, column], top=top)
         ax.set(
-            xlabel=f"Deliberation paragraph (framed: linked)\n{_note(matrix)}",
+            xlabel=f"Deliberation paragraph (framed: linked)\n{note_of(matrix)}",
             ylabel="Recommendation",
             title=_matrix_finding(matrix),
         )
@@ -373,7 +379,7 @@ def plot_ledger(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             left += counts[status].to_numpy()
         ax.invert_yaxis()
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-        ax.set(xlabel=f"Number of concepts\n{_note(ledger)}", title=_ledger_finding(ledger))
+        ax.set(xlabel=f"Number of concepts\n{note_of(ledger)}", title=_ledger_finding(ledger))
         ax.legend(frameon=False, loc="lower right")
     return ax
 
@@ -445,7 +451,7 @@ def plot_concepts(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.figure.suptitle(
             _ledger_finding(ledger), x=0.01, ha="left", weight="bold", size=STYLE["axes.titlesize"]
         )
-        ax.set_xlabel(_note(ledger), loc="left")
+        ax.set_xlabel(note_of(ledger), loc="left")
         ax.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
         ax.spines[["left", "bottom"]].set_visible(False)
     return ax
@@ -495,7 +501,7 @@ def plot_flow(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
         ax.spines[:].set_visible(False)
         ax.set_title(_ledger_finding(ledger))
-        ax.set_xlabel(_note(ledger), loc="left")
+        ax.set_xlabel(note_of(ledger), loc="left")
     return ax
 
 
@@ -528,7 +534,7 @@ def describe_flow(ledger: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
-def _note(table: pd.DataFrame) -> str:
+def note_of(table: pd.DataFrame) -> str:
     """Give what must stand under a figure of recommendations."""
     return table.attrs.get("note", UNKNOWN_NOTE)
 

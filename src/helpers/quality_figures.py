@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from helpers.figures import INK, QUIET, STYLE, new_axes
+from helpers.figures import INK, QUIET, STYLE, new_axes, note_of
 from helpers.passages import METHODS
 from helpers.uncertainty import Permutation
 
@@ -115,7 +115,7 @@ def plot_sensitivity(curve: pd.DataFrame, line: float, *, ax: Axes | None = None
         ax.text(line, 1.02, f" our line, {line:.2f}", va="bottom", fontsize=9)
         ax.set(
             xlim=(0, curve["threshold"].max()), ylim=(0, 1.1),
-            xlabel="Line: pairs with this score or more count as linked",
+            xlabel=f"Line: pairs with this score or more count as linked\n{note_of(curve)}",
             ylabel="Precision, recall, F1", title=_sensitivity_finding(curve, line),
         )  # fmt: skip
         ax.legend(frameon=False, loc="center right")
@@ -302,7 +302,8 @@ def plot_certainty(judged: pd.DataFrame, line: float, *, ax: Axes | None = None)
         ax.set_yticks(range(len(judged)), pairs, fontsize=9)
         ax.set(
             xlim=(0, 1), ylim=(len(judged) - 0.4, -1),
-            xlabel="Score (line: nine in ten of the scores with the pair's words drawn anew)",
+            xlabel="Score (line: nine in ten of the scores with the pair's words drawn anew)\n"
+            + note_of(judged),
             title=_certainty_finding(judged, line),
         )  # fmt: skip
     return ax

@@ -589,7 +589,9 @@ def threshold_curve(links: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.DataF
     precision, recall = curve["hits"] / curve["linked"], curve["hits"] / right.sum()
     f1 = 2 * curve["hits"] / (curve["linked"] + right.sum())
     curve = curve.assign(precision=precision, recall=recall, f1=f1).drop(columns="hits")
-    return curve.sort_values("threshold", ignore_index=True)
+    curve = curve.sort_values("threshold", ignore_index=True)
+    curve.attrs |= links.attrs
+    return curve
 
 
 def try_weights(report: Report, entities: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from helpers.report import Report
 DRAWS = 500  # of the words of a pair
 PERMUTATIONS = 999
 INTERVAL = [0.05, 0.95]
+PAIR = ["deliberation", "recommendation"]
 
 
 class Permutation(NamedTuple):
@@ -43,6 +44,7 @@ def judge_links(
     *,
     links: pd.DataFrame | None = None,
     entities: pd.DataFrame | None = None,
+    pairs: pd.DataFrame | None = None,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Say of every link how sure it is.
@@ -54,18 +56,21 @@ def judge_links(
     links, entities : pandas.DataFrame, optional
         What `helpers.link_passages`, by sentence, and `helpers.extract_entities` returned for this
         report; made here if they are not given.
+    pairs : pandas.DataFrame, optional
+        Rows of `links` to judge, linked or not; the linked ones if they are not given.
     seed : int
         Where the random numbers begin.
 
     Returns
     -------
     pandas.DataFrame
-        One row a linked pair of sentences, the strongest first: ``deliberation``,
-        ``recommendation``, ``score``, ``low`` and ``high`` (90 % of the scores that the pair would
-        have if its words were drawn anew from its own), ``stays`` (the part of those that are
-        above the fence), ``methods`` (how many of the four in `helpers.passages.METHODS` link the
-        pair), ``rests_on`` (the fewest shared things without which it would not be linked) and
-        ``evidence``.
+        One row a pair of sentences, the strongest first: ``deliberation``, ``recommendation``,
+        ``linked``, ``score``, ``line`` (the score above which pairs of its topic are linked),
+        ``low`` and ``high`` (90 % of the scores that the pair would have if its words were drawn
+        anew from its own), ``stays`` (the part of those that are above the line), ``methods`` (how
+        many of the four in `helpers.passages.METHODS` link the pair), ``rests_on`` (the fewest
+        shared things without which it would not be linked, or "") and ``evidence``.
+        ``judged.attrs["note"]`` says what must stand wherever it is shown.
 
     Raises
     ------
@@ -83,12 +88,15 @@ def judge_links(
     links = link_passages(report, entities=entities) if links is None else links
     others = [method for method in METHODS if method != "joined"]
     votes = [link_passages(report, method=name, entities=entities)["linked"] for name in others]
-    links = links.assign(methods=links["linked"].astype(int) + sum(votes))
-    tables = [_judge_topic(sides, entities, seed) for sides in topics(report)]
-    judged = links[links["linked"]].merge(pd.concat(tables), on=["deliberation", "recommendation"])
-    columns = ["score", "low", "high", "stays", "methods", "rests_on", "evidence"]
+    chosen = links[links["linked"]] if pairs is None else links.loc[pairs.index]
+    chosen = chosen.assign(methods=(links["linked"].astype(int) + sum(votes))[chosen.index])
+    tables = [_judge_topic(sides, chosen, entities, seed) for sides in topics(report)]
+    judged = chosen.merge(pd.concat(tables), on=PAIR)
+    columns = ["linked", "score", "line", "low", "high", "stays", "methods", "rests_on", "evidence"]
     judged = judged.sort_values("score", ascending=False, kind="stable", ignore_index=True)
-    return judged[["deliberation", "recommendation", *columns]]
+    judged = judged[[*PAIR, *columns]]
+    judged.attrs["note"] = report.note
+    return judged
 
 
 def permutation_test(
@@ -141,24 +149,31 @@ def permutation_test(
 
 
 def _judge_topic(
-    sides: tuple[pd.DataFrame, pd.DataFrame], entities: pd.DataFrame, seed: int
+    sides: tuple[pd.DataFrame, pd.DataFrame],
+    chosen: pd.DataFrame,
+    entities: pd.DataFrame,
+    seed: int,
 ) -> pd.DataFrame:
     weights = weigh_sentences(*sides, entities)
     alike = cosines(weights)
-    scores = contrast(alike)
-    line = fence(scores)
+    line = fence(contrast(alike))
     names = name_terms(weights, sides[1]["text"], entities)
+    rows_of, columns_of = (
+        {sentence: place for place, sentence in enumerate(side["sentence"])} for side in sides
+    )
     rows = []
-    for row, column in np.argwhere(scores > line):
+    for pair in chosen[PAIR].itertuples(index=False, name=None):
+        if pair[0] not in rows_of:  # of another topic
+            continue
+        row, column = rows_of[pair[0]], columns_of[pair[1]]
         best = (_best_other(alike[row], column), _best_other(alike[:, column], row))
         left = weights.deliberations[[row]].toarray().ravel()
         right = weights.recommendations[[column]].toarray().ravel()
         drawn = contrast(_redrawn(left, right, np.random.default_rng(seed)), *best)
         low, high = np.quantile(drawn, INTERVAL)
-        pair = (sides[0]["sentence"].iloc[row], sides[1]["sentence"].iloc[column])
         rests_on = ", ".join(_fewest(left * right, names, line, best))
-        rows.append((*pair, low, high, (drawn > line).mean(), rests_on))
-    columns = ["deliberation", "recommendation", "low", "high", "stays", "rests_on"]
+        rows.append((*pair, line, low, high, (drawn > line).mean(), rests_on))
+    columns = [*PAIR, "line", "low", "high", "stays", "rests_on"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -182,15 +197,15 @@ def _fewest(
 
     A word of a longer name goes with it: who takes the name away takes the word.
     """
-    shared = {names[at]: parts[at] for at in np.flatnonzero(parts)}
-    longest_first = sorted(shared, key=lambda name: (-len(name.split()), name))
+    shared = [(names[at], parts[at]) for at in np.flatnonzero(parts)]
+    longest_first = sorted(shared, key=lambda thing: (-len(thing[0].split()), thing[0]))
     sums: dict[str, float] = {}
-    for name in longest_first:
+    for name, part in longest_first:
         whole = next((thing for thing in sums if f" {name} " in f" {thing.lower()} "), name)
-        sums[whole] = sums.get(whole, 0) + shared[name]
+        sums[whole] = sums.get(whole, 0) + part
     things = sorted(sums, key=lambda name: -sums[name])
-    left_over = sum(sums.values()) - np.cumsum([sums[name] for name in things])
-    return things[: int((contrast(left_over.clip(0), *best) > line).sum()) + 1]
+    left_over = sum(sums.values()) - np.cumsum([0.0, *(sums[name] for name in things)])
+    return things[: int((contrast(left_over.clip(0), *best) > line).sum())]
 
 
 def _dealt(weights: Weights, chance: np.random.Generator) -> Weights:

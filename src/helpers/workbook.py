@@ -12,6 +12,7 @@ from openpyxl.cell import Cell
 from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.entities import extract_entities
@@ -24,8 +25,8 @@ from helpers.uncertainty import judge_links
 PROJECT = "deliberations-to-recommendations"
 PAIR = ["deliberation", "recommendation"]
 LINK_COLUMNS = [
-    "recommendation", "deliberation", "linked", "score", "low", "high", "stays", "methods",
-    "rests_on", "evidence", "deliberation_text", "recommendation_text",
+    "row", "column", "recommendation", "deliberation", "linked", "score", "line", "low", "high",
+    "stays", "methods", "rests_on", "evidence", "deliberation_text", "recommendation_text",
     "said", "said_force", "asked", "asked_force", "shift",
 ]  # fmt: skip
 LEDGER_COLUMNS = [
@@ -42,36 +43,54 @@ MEANINGS = {
 ABOUT = {
     "Matrix": "How alike a recommendation (row) and a paragraph of the deliberations (column) are: "
     "the score of their best pair of sentences, 0 nothing in common to 1 the same. Framed and "
-    "bold: linked. An empty cell: under different headings.",
-    "Links": "The linked pairs of sentences, and the best pair of every other cell of the matrix. "
-    "evidence: the shared entities, broader concepts and words, each with its part of the score. "
-    "linked: the score stands out, by more than one and a half quartile ranges above the upper "
-    "quartile of all pairs. low, high: nine in ten of the scores that the pair would have if its "
-    "words were drawn anew. stays: the part of these that would still be linked. methods: how many "
-    "of four ways to score link the pair. rests on: without these shared things it would not be "
-    "linked. said and asked: the reporting and the operative verb; force 1 named or left open, "
-    "2 given weight or furthered, 3 asked for or to be done.",
-    "Ledger": "What became of every concept, with the sentences that name it. via: the broader or "
+    "bold: linked. An empty cell: under different headings. A click on a cell leads to its pair "
+    "in the sheet Links.",
+    "Links": "The linked pairs of sentences, and the best pair of every other cell of the matrix.",
+    "Links: row, column": "The cell of the matrix that a pair belongs to. Filter by both to see "
+    "all that stands behind a cell.",
+    "Links: score, line, linked": "The score of the pair; the line above which pairs are linked; "
+    "whether it is. The line lies where scores stand out: one and a half times the distance "
+    "between the quartiles of all scores above the upper one (Tukey's fence).",
+    "Links: low, high, stays": "Low and high: nine in ten of the scores that the pair would have "
+    "if its words were drawn anew lie between them. Stays: the part of these above the line.",
+    "Links: methods": "How many of four ways to score link the pair.",
+    "Links: rests on": "What would undo the link: without these shared things it would not be one.",
+    "Links: evidence": "The entities and broader concepts, words and phrases that both have, each "
+    "with its part of the score, six of a kind at most.",
+    "Links: said, asked, shift": "The reporting and the operative verb, and how strong each is: 1 "
+    "named or left open, 2 given weight or furthered, 3 asked for or to be done. A reading aid of "
+    "this project, no rule of drafting.",
+    "Ledger": "What became of every concept, with the sentences that name it. Via: the broader or "
     "narrower concept that explains the status.",
     "Entities": "Every mention; link: how sure its id is (exact, near, none). A State that a "
     "sentence names is not its speaker.",
-    "Method": "Rules and tables find the entities; the score is the cosine of TF-IDF vectors of "
-    "word stems and concepts, words of the genre at half weight. No statistical model, no network.",
+    "Method": "Rules and tables find the entities. A pair's score is the cosine of TF-IDF vectors "
+    "of word stems, phrases and concepts, words of the genre at half weight, held against the best "
+    "that either sentence has. No statistical model, no network.",
     "Views": "The views in a summary of deliberations are the speakers' and nobody's in "
     "particular: nothing here attributes one to a State.",
     "Not linked, dropped": "Not found in the text. It may be there in other words; neither means "
     "that anything was rejected.",
-    "How sure": "On the bundled report, about four in five links are those of two annotators, and "
-    "about four in five of theirs are found. A link is a reason to read the two sentences.",
-    "Licence": "This workbook's structure and the tables behind it: CC0 1.0. The code: MIT. The "
-    "text of the report: its author's.",
 }
-HEAD_FONT = Font(bold=True, color="FFFFFF")
+ANNOTATED = "Links: annotators"
+NOT_ANNOTATED = (
+    "Nobody has checked these links. On the report that the collection comes with, about two in "
+    "three links are those of its annotators, and nearly all of theirs are found. A link is a "
+    "reason to read the two sentences."
+)
+LICENCE = (
+    "This workbook's structure and the tables behind it: CC0 1.0. The code: MIT. The text of the "
+    "report: its author's."
+)
+FONT = "Calibri"  # named each time, or programs choose one of their own
+MATRIX_HEAD = "Paragraphs of the deliberations (framed: linked; a click leads to the sentences)"
+HEAD_FONT = Font(name=FONT, bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1F3864")
 FRAME = Border(*[Side(style="medium", color="1B1B1B")] * 4)
-WIDE, NARROW = 60, 17  # characters
+WIDE, NARROW = 60, 17  # characters; what takes more than twice the narrow width is wrapped
 LINE, TALLEST_ROW = 15, 409  # points; Excel takes no taller row
 LONGEST_CELL = 32_767  # characters; Excel takes no more
+A3 = 8  # the number of that paper in Office Open XML
 TABLES_OF_RECOMMENDATIONS = ("Matrix", "Links", "Ledger")
 FIRST_ROW = 4  # under the note, an empty row and the head
 # What spreadsheet programs would take for the beginning of a formula, and what no cell may hold.
@@ -80,7 +99,11 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def export_tables(
-    report: Report, *, entities: pd.DataFrame | None = None, made: date | None = None
+    report: Report,
+    *,
+    entities: pd.DataFrame | None = None,
+    annotators: dict[str, set[tuple[str, str]]] | None = None,
+    made: date | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Lay out the mapping of a report as tables for people.
 
@@ -90,6 +113,9 @@ def export_tables(
         What `helpers.read_report` returns.
     entities : pandas.DataFrame, optional
         What `helpers.extract_entities` returned for this report; made here if it is not given.
+    annotators : dict of str to set of tuple, optional
+        By annotator, the pairs of sentence ids that they linked; ``Links`` then says of each pair
+        how many of them did.
     made : datetime.date, optional
         The day to put on the sheet "About"; today if it is not given.
 
@@ -97,10 +123,10 @@ def export_tables(
     -------
     dict of str to pandas.DataFrame
         "Matrix" (one row a recommendation, one column a paragraph, the strengths), "Links" (the
-        linked pairs of sentences and the best pair of every other cell, with evidence,
-        uncertainty, force and both texts), "Ledger" (one row a concept, with the sentences of both
-        sides), "Entities" (one row a mention) and "About" (source, method, versions, licences,
-        caveats).
+        linked pairs of sentences and the best pair of every other cell, in the order of the
+        matrix, with evidence, uncertainty, force and both texts), "Ledger" (one row a concept,
+        with the sentences of both sides), "Entities" (one row a mention) and "About" (source,
+        method, versions, licences, caveats).
 
     Raises
     ------
@@ -118,10 +144,10 @@ def export_tables(
     links = link_passages(report, entities=entities)
     return {
         "Matrix": _matrix_table(report, links),
-        "Links": _links_table(report, links, entities),
+        "Links": _links_table(report, links, entities, annotators),
         "Ledger": _ledger_table(report, entities),
         "Entities": entities.drop(columns=["unit"]).fillna(""),
-        "About": _about_table(report, made or date.today()),
+        "About": _about_table(report, links, annotators, made or date.today()),
     }
 
 
@@ -130,6 +156,7 @@ def write_workbook(
     path: str | Path,
     *,
     entities: pd.DataFrame | None = None,
+    annotators: dict[str, set[tuple[str, str]]] | None = None,
     made: date | None = None,
 ) -> Path:
     """Write the mapping of a report as an Excel workbook, one sheet a table.
@@ -140,7 +167,7 @@ def write_workbook(
         What `helpers.read_report` returns.
     path : str or pathlib.Path
         Where to write; the name ends in ``.xlsx``, and its folder is made if it is not there.
-    entities, made
+    entities, annotators, made
         As `export_tables`.
 
     Returns
@@ -166,11 +193,11 @@ def write_workbook(
         raise ValueError(f"A workbook's name ends in .xlsx, but {path.name!r} was given.")
     book = Workbook()
     book.remove(book.worksheets[0])
-    tables = export_tables(report, entities=entities, made=made)
+    tables = export_tables(report, entities=entities, annotators=annotators, made=made)
     for name, table in tables.items():
         sheet = book.create_sheet(name)
         _fill(sheet, table, report.note if name in TABLES_OF_RECOMMENDATIONS else report.title)
-    _mark(book["Matrix"], tables["Matrix"], tables["Links"], report)
+    _mark(book["Matrix"], tables["Matrix"], tables["Links"])
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
     return path
@@ -181,6 +208,7 @@ def write_csv(
     folder: str | Path,
     *,
     entities: pd.DataFrame | None = None,
+    annotators: dict[str, set[tuple[str, str]]] | None = None,
     made: date | None = None,
 ) -> list[Path]:
     """Write the mapping of a report as CSV, one file a table.
@@ -191,7 +219,7 @@ def write_csv(
         What `helpers.read_report` returns.
     folder : str or pathlib.Path
         Where to write; it is made if it is not there.
-    entities, made
+    entities, annotators, made
         As `export_tables`.
 
     Returns
@@ -211,7 +239,8 @@ def write_csv(
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, table in export_tables(report, entities=entities, made=made).items():
+    tables = export_tables(report, entities=entities, annotators=annotators, made=made)
+    for name, table in tables.items():
         if name in TABLES_OF_RECOMMENDATIONS:
             table = table.assign(note=report.note)
         path = folder / f"{name.lower()}.csv"
@@ -228,27 +257,35 @@ def _matrix_table(report: Report, links: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _links_table(report: Report, links: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+def _links_table(
+    report: Report,
+    links: pd.DataFrame,
+    entities: pd.DataFrame,
+    annotators: dict[str, set[tuple[str, str]]] | None,
+) -> pd.DataFrame:
     texts = report.sentences.set_index("sentence")["text"]
     unit_of = report.sentences.set_index("sentence")["unit"]
-    cells = [links[side].map(unit_of) for side in PAIR]
-    best = links.index.isin(links.groupby(cells, sort=False)["score"].idxmax())
-    shown = links[links["linked"] | (best & (links["score"] > 0))]
-    order = {sentence: place for place, sentence in enumerate(report.sentences["sentence"])}
-    shown = shown.sort_values("score", ascending=False, kind="stable").sort_values(
-        "recommendation", key=lambda ids: ids.map(order), kind="stable"
+    links = links.assign(
+        row=links["recommendation"].map(unit_of), column=links["deliberation"].map(unit_of)
     )
-    table = shown.merge(
-        judge_links(report, links=links, entities=entities).drop(columns=["score", "evidence"]),
-        on=PAIR, how="left",
-    ).merge(compare_force(report, links), on=PAIR, how="left")  # fmt: skip
+    best = links.index.isin(links.groupby(["row", "column"], sort=False)["score"].idxmax())
+    shown = links[links["linked"] | (best & (links["score"] > 0))]
+    judged = judge_links(report, links=links, entities=entities, pairs=shown)
+    table = judged.merge(shown[[*PAIR, "row", "column"]], on=PAIR)
+    table = table.merge(compare_force(report, links), on=PAIR, how="left")
     for side in PAIR:
         table[f"{side}_text"] = table[side].map(texts)
-    table = table.assign(
-        linked=table["linked"].map({True: "yes", False: "no"}),
-        methods=table["methods"].astype("Int64"),
-    )
-    return table[LINK_COLUMNS].round(2).astype(object).fillna("")
+    order = {unit: place for place, unit in enumerate(report.sentences["unit"].unique())}
+    table = table.sort_values(["row", "column"], key=lambda units: units.map(order), kind="stable")
+    columns = LINK_COLUMNS.copy()
+    if annotators:
+        table["annotators"] = [
+            f"{sum(pair in noted for noted in annotators.values())} of {len(annotators)}"
+            for pair in zip(table["deliberation"], table["recommendation"], strict=True)
+        ]
+        columns.insert(columns.index("methods") + 1, "annotators")
+    table["linked"] = table["linked"].map({True: "yes", False: "no"})
+    return table[columns].round(2).astype(object).fillna("")
 
 
 def _ledger_table(report: Report, entities: pd.DataFrame) -> pd.DataFrame:
@@ -267,7 +304,12 @@ def _ledger_table(report: Report, entities: pd.DataFrame) -> pd.DataFrame:
     return table[LEDGER_COLUMNS]
 
 
-def _about_table(report: Report, made: date) -> pd.DataFrame:
+def _about_table(
+    report: Report,
+    links: pd.DataFrame,
+    annotators: dict[str, set[tuple[str, str]]] | None,
+    made: date,
+) -> pd.DataFrame:
     facts = {
         "Report": report.title,
         **{_title(key): _as_text(value) for key, value in report.meta.items()},
@@ -277,27 +319,46 @@ def _about_table(report: Report, made: date) -> pd.DataFrame:
         f"scikit-learn {version('scikit-learn')}, pandas {version('pandas')}",
         "Negotiated?": report.note,
         **ABOUT,
+        ANNOTATED: _how_sure(links, annotators) if annotators else NOT_ANNOTATED,
+        "Licence": LICENCE,
     }
     return pd.DataFrame({"what": facts.keys(), "value": facts.values()})
+
+
+def _how_sure(links: pd.DataFrame, annotators: dict[str, set[tuple[str, str]]]) -> str:
+    """Say how far our links and those of the annotators are the same."""
+    ours = set(links.loc[links["linked"], PAIR].itertuples(index=False, name=None))
+    most = {
+        pair
+        for pair in set().union(*annotators.values())
+        if 2 * sum(pair in noted for noted in annotators.values()) > len(annotators)
+    }
+    return (
+        f"How many of {len(annotators)} annotators linked the pair. Of the {len(ours)} linked "
+        f"pairs, {len(ours & most)} are linked by most of them; of the {len(most)} that most of "
+        f"them link, {len(ours & most)} are linked here."
+    )
 
 
 def _fill(sheet: Worksheet, table: pd.DataFrame, note: str) -> None:
     """Write a note, a head and the rows; freeze the head and put a filter on it."""
     _write(sheet.cell(1, 1), note)
-    sheet["A1"].font = Font(italic=True)
+    sheet["A1"].font = Font(name=FONT, italic=True)
     for column, name in enumerate(table.columns, start=1):
         head = sheet.cell(FIRST_ROW - 1, column, _title(str(name)))
         head.font, head.fill = HEAD_FONT, HEAD_FILL
         head.alignment = Alignment(vertical="center", wrap_text=True)
-        longest = table.iloc[:, column - 1].astype(str).str.len().max()
+        longest = max([len(head.value) + 3, *map(len, table.iloc[:, column - 1].astype(str))])
         sheet.column_dimensions[get_column_letter(column)].width = (
-            WIDE if longest > 2 * NARROW else max(NARROW, longest + 2)
+            WIDE if longest > 2 * NARROW else longest + 2
         )
     for number, row in enumerate(table.itertuples(index=False), start=FIRST_ROW):
         for column, value in enumerate(row, start=1):
             _write(sheet.cell(number, column), value)
         sheet.row_dimensions[number].height = min(TALLEST_ROW, LINE * max(map(_lines, row)))
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A3
+    sheet.print_title_rows = f"1:{FIRST_ROW - 1}"
     sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the table
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.freeze_panes = f"B{FIRST_ROW}"
@@ -320,16 +381,24 @@ def _write(cell: Cell, value: object) -> None:
     cell.quotePrefix = bool(FORMULA.match(text))
 
 
-def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame, report: Report) -> None:
-    """Shade the strengths, and frame the cells that are linked."""
-    unit_of = report.sentences.set_index("sentence")["unit"]
-    linked = links[links["linked"] == "yes"]
-    cells = set(zip(*(linked[side].map(unit_of) for side in PAIR[::-1]), strict=True))
-    for at in [(row, column) for row in matrix.index for column in range(2, matrix.shape[1])]:
-        cell = sheet.cell(FIRST_ROW + at[0], at[1] + 1)
+def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame) -> None:
+    """Shade the strengths, frame the cells that are linked, and lead each to its best pair."""
+    sheet.page_setup.fitToHeight = 1
+    _write(sheet.cell(2, 3), MATRIX_HEAD)
+    sheet.cell(2, 3).font = Font(name=FONT, bold=True)
+    places = links.assign(place=range(FIRST_ROW, FIRST_ROW + len(links)))
+    best = places.groupby(["row", "column"])["place"].first()
+    linked = set(links.loc[links["linked"] == "yes", ["row", "column"]].itertuples(index=False))
+    for row, column in [(r, c) for r in matrix.index for c in range(2, matrix.shape[1])]:
+        cell = sheet.cell(FIRST_ROW + row, column + 1)
+        at = (matrix.iat[row, 0], matrix.columns[column])
+        if at in best.index:
+            cell.hyperlink = Hyperlink(cell.coordinate, location=f"Links!A{best[at]}")
         cell.alignment = Alignment(horizontal="center", vertical="top")
-        if (matrix.iat[at[0], 0], matrix.columns[at[1]]) in cells:
-            cell.border, cell.font = FRAME, Font(bold=True)
+        sheet.cell(FIRST_ROW - 1, column + 1).alignment = Alignment(horizontal="center")
+        cell.font = Font(name=FONT, bold=at in linked)
+        if at in linked:
+            cell.border = FRAME
     area = f"C{FIRST_ROW}:{get_column_letter(matrix.shape[1])}{FIRST_ROW - 1 + len(matrix)}"
     colours = {"start_color": "FFFFFF", "end_color": "6BAED6"}
     sheet.conditional_formatting.add(
