@@ -19,7 +19,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 unexport JUPYTER_PATH PYTHONPATH
 
-.PHONY: help lab test run notebooks lint lock states picture compare clean
+.PHONY: help lab test run notebooks lint lock states picture timing compare clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
@@ -54,6 +54,9 @@ picture: $(READY) ## draw the README's picture anew
 	$(BIN)/python -c "from helpers import mapping_matrix, read_report; \
 	from helpers.figures import plot_matrix; \
 	plot_matrix(mapping_matrix(read_report())).figure.savefig('data/figures/mapping.png')"
+
+timing: $(READY) ## time the mapping, and how time and memory grow with the number of pairs
+	$(BIN)/python data/time_mapping.py
 
 # The models live in an environment of their own: nothing that tests run in is changed.
 compare: $(READY) ## compare with statistical models, which it installs (several gigabytes); REPORTS= names others to rank

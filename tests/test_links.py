@@ -1,12 +1,13 @@
 """Links: which pairs of a report count as linked, and what speaks for them."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import extract_entities, link_passages, mapping_matrix, read_report, score_passages
-from helpers.documents import ReportError
+from helpers.documents import DATA, ReportError
 from helpers.links import FENCE, fence
 from helpers.report import NOTE
 from helpers.scoring import read_gold_links
@@ -157,3 +158,16 @@ def test_parts_under_different_headings_say_why_there_are_no_links():
         ReportError, match=r"under 'A\. Crime', recommendations under 'B\. Justice'"
     ):
         link_passages(read_report(text))
+
+
+def test_time_and_memory_as_measured_grow_no_faster_than_the_number_of_pairs():
+    times = pd.read_csv(DATA / "comparison" / "mapping_time.csv").set_index(["what", "pairs"])
+    assert times.loc["text to workbook", "seconds"].item() < 2
+    for what in ("score", "link, with evidence"):
+        table = times.loc[what]
+        smallest, largest = table.index.min(), table.index.max()
+        assert largest == 1000 * 1000
+        assert table.loc[largest, "seconds"] < 10
+        assert table.loc[largest, "peak_mib"] < 1024
+        growth = table.loc[largest, "seconds"] / table.loc[smallest, "seconds"]
+        assert growth < 1.25 * largest / smallest

@@ -1,0 +1,79 @@
+"""Time the mapping: ``make timing``.
+
+Writes to ``comparison/mapping_time.csv`` how long the whole way from the report's text to the
+workbook takes, and how time and memory grow with the number of pairs that are scored. The sentences
+for that are the report's own, their words dealt anew by chance, so that each is another.
+"""
+
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import extract_entities, link_passages, read_report, score_passages
+from helpers.workbook import write_workbook
+
+TIMES = Path(__file__).parent / "comparison" / "mapping_time.csv"
+SIZES = (250, 500, 1000)
+MIB_PER_UNIT = 1 / 2**20 if sys.platform == "darwin" else 1 / 2**10  # of what the system counts in
+
+
+def main() -> None:
+    """Write the table."""
+    rows = [("text to workbook", *_measured(map_report))]
+    for size in SIZES:
+        said, recommended = sentences(size, seed=1), sentences(size, seed=2)
+        rows.append(("score", *_measured(lambda: score_passages(said, recommended).size)))
+        report = read_report(long_report(said, recommended))
+        rows.append(("link, with evidence", *_measured(lambda: len(link_passages(report)))))
+    table = pd.DataFrame(rows, columns=["what", "pairs", "seconds", "peak_mib"])
+    table.round({"seconds": 2, "peak_mib": 0}).to_csv(TIMES, index=False, lineterminator="\n")
+
+
+def map_report() -> int:
+    """Go the whole way on the bundled report, and give the number of its pairs."""
+    report = read_report()
+    entities = extract_entities(report)
+    with tempfile.TemporaryDirectory() as folder:
+        write_workbook(report, f"{folder}/mapping.xlsx", entities=entities)
+    parts = report.sentences["part"].value_counts()
+    return int(parts["deliberations"] * parts["recommendations"])
+
+
+def sentences(count: int, *, seed: int) -> list[str]:
+    """Give sentences of the report's length made of the report's words."""
+    chance = random.Random(seed)
+    own = read_report().sentences["text"].str.rstrip(".;").str.split().tolist()
+    words = [word for sentence in own for word in sentence]
+    return [
+        f"Speakers {' '.join(chance.choices(words, k=len(chance.choice(own)))).lower()}."
+        for _ in range(count)
+    ]
+
+
+def long_report(said: list[str], recommended: list[str]) -> str:
+    """Give a report with one paragraph a sentence on both sides."""
+    numbered = [f"{number}. {text}" for number, text in enumerate([*said, *recommended], start=1)]
+    cut = len(said)
+    parts = [
+        "Summary of deliberations", *numbered[:cut], "Outcome of deliberations", *numbered[cut:],
+    ]  # fmt: skip
+    return "\n\n".join(parts)
+
+
+def _measured(work: Callable[[], int]) -> tuple[int, float, float]:
+    """Give what the work returns, its seconds, and the most memory held so far."""
+    start = time.perf_counter()
+    done = work()
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MIB_PER_UNIT
+    return done, seconds, peak
+
+
+if __name__ == "__main__":
+    main()
