@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import extract_entities, link_passages, read_report, score_passages
+from helpers import link_passages, read_report, score_passages
+from helpers.report import Report
 from helpers.workbook import write_workbook
 
 TIMES = Path(__file__).parent / "comparison" / "mapping_time.csv"
@@ -25,22 +26,25 @@ MIB_PER_UNIT = 1 / 2**20 if sys.platform == "darwin" else 1 / 2**10  # of what t
 
 def main() -> None:
     """Write the table."""
-    rows = [("text to workbook", *_measured(map_report))]
+    rows = [("text to workbook", pairs_of(read_report()), *_measured(map_report))]
     for size in SIZES:
-        said, recommended = sentences(size, seed=1), sentences(size, seed=2)
-        rows.append(("score", *_measured(lambda: score_passages(said, recommended).size)))
-        report = read_report(long_report(said, recommended))
-        rows.append(("link, with evidence", *_measured(lambda: len(link_passages(report)))))
+        sides = sentences(size, seed=1), sentences(size, seed=2)
+        rows.append(("score", size**2, *_measured(score_passages, *sides)))
+        report = read_report(long_report(*sides))
+        rows.append(("link, with evidence", size**2, *_measured(link_passages, report)))
     table = pd.DataFrame(rows, columns=["what", "pairs", "seconds", "peak_mib"])
     table.round({"seconds": 2, "peak_mib": 0}).to_csv(TIMES, index=False, lineterminator="\n")
 
 
-def map_report() -> int:
-    """Go the whole way on the bundled report, and give the number of its pairs."""
+def map_report() -> None:
+    """Go the whole way on the bundled report."""
     report = read_report()
-    entities = extract_entities(report)
     with tempfile.TemporaryDirectory() as folder:
-        write_workbook(report, f"{folder}/mapping.xlsx", entities=entities)
+        write_workbook(report, f"{folder}/mapping.xlsx")
+
+
+def pairs_of(report: Report) -> int:
+    """Give the number of pairs of sentences of a report with one topic."""
     parts = report.sentences["part"].value_counts()
     return int(parts["deliberations"] * parts["recommendations"])
 
@@ -66,13 +70,12 @@ def long_report(said: list[str], recommended: list[str]) -> str:
     return "\n\n".join(parts)
 
 
-def _measured(work: Callable[[], int]) -> tuple[int, float, float]:
-    """Give what the work returns, its seconds, and the most memory held so far."""
+def _measured(work: Callable[..., object], *given: object) -> tuple[float, float]:
+    """Give the seconds that the work takes, and the most memory held so far."""
     start = time.perf_counter()
-    done = work()
+    work(*given)
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MIB_PER_UNIT
-    return done, seconds, peak
+    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MIB_PER_UNIT
 
 
 if __name__ == "__main__":
