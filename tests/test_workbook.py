@@ -121,7 +121,7 @@ def test_pairs_that_are_not_linked_say_how_far_they_are_from_it(report):
     links = export_tables(report)["Links"]
     apart = links[links["linked"] == "no"]
     assert len(apart) > 0
-    assert (apart["score"] <= apart["line"]).all()
+    assert apart.loc[apart["score"] > apart["line"], "evidence"].str.startswith("words:").all()
     assert (apart[["low", "high", "stays", "methods"]] != "").all(axis=None)
     assert (links["rests_on"] != "").equals(links["linked"] == "yes")
 
@@ -132,7 +132,7 @@ def test_annotators_are_counted_where_there_are_some(report):
     links = tables["Links"].set_index(["deliberation", "recommendation"])
     assert links.loc[("5.1", "12(c).3"), "annotators"] == "2 of 3"
     about = tables["About"].set_index("what")["value"]
-    assert "Of the 48 linked pairs, 33 are linked by most of them" in about[ANNOTATED]
+    assert "Of the 47 linked pairs, 33 are linked by most of them" in about[ANNOTATED]
     assert "annotators" not in export_tables(report)["Links"]
 
 

@@ -18,6 +18,7 @@ from helpers.passages import (
     cosines,
     phrase_key,
     phrases_of,
+    share_matter,
     stem,
     weigh,
 )
@@ -42,9 +43,10 @@ def link_passages(
 
     A pair of sentences is linked when its score stands out from all others of its topic: above
     the upper quartile by more than one and a half times the distance between the quartiles. This
-    fence looks at the scores alone and at no annotation; a sentence none of whose pairs lies above
-    it has no counterpart. A paragraph and a recommendation are
-    linked when any of their sentences are; their score is that of their best pair of sentences.
+    fence looks at the scores alone and at no annotation. And the two must share more than words of
+    the genre: "crime prevention and criminal justice" is no link. A sentence that is linked to none
+    has no counterpart. A paragraph and a recommendation are linked when any of their sentences are;
+    their score is that of their best pair of sentences.
 
     Parameters
     ----------
@@ -277,10 +279,37 @@ def _link_topic(
     names = name_terms(weights, recommendations["text"], entities)
     columns = {
         "score": scores.ravel(),
-        "linked": scores.ravel() > fence(scores),
+        "linked": stand_out(scores, weights).ravel(),
         "evidence": _evidence(weights, joined, names, *sides),
     }
     return pd.DataFrame(columns, index=pairs).reset_index()
+
+
+def stand_out(scores: np.ndarray, weights: Weights) -> np.ndarray:
+    """Tell which pairs are linked: above the fence, and with more in common than the genre.
+
+    Parameters
+    ----------
+    scores : numpy.ndarray of float
+        The scores of all pairs, by whatever method.
+    weights : Weights
+        What `weigh_sentences` returns.
+
+    Returns
+    -------
+    numpy.ndarray of bool
+        Of the shape of `scores`.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> report = read_report()
+    >>> (sides,) = topics(report)
+    >>> weights = weigh_sentences(*sides, extract_entities(report))
+    >>> bool(stand_out(np.zeros((24, 17)), weights).any())
+    False
+    """
+    return (scores > fence(scores)) & share_matter(weights)
 
 
 def fence(scores: np.ndarray) -> float:

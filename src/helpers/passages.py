@@ -351,6 +351,30 @@ def contrast(
     return np.sqrt(np.divide(alike**2, best, out=np.zeros_like(alike), where=best > 0))
 
 
+def share_matter(weights: Weights) -> np.ndarray:
+    """Tell which pairs share more than words of the genre.
+
+    Parameters
+    ----------
+    weights : Weights
+        What `weigh` returns.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (n deliberations, n recommendations)
+        False where all that both have is of the genre, or where they have nothing in common.
+
+    Examples
+    --------
+    >>> said = Passage(["crime", "youth"], [], [])
+    >>> share_matter(weigh([said], [Passage(["crime"], [], []), said])).tolist()
+    [[False, True]]
+    """
+    matter = [place for place, term in enumerate(weights.terms) if not is_of_genre(term)]
+    shared = weights.deliberations[:, matter] @ weights.recommendations[:, matter].T
+    return shared.toarray() > 0
+
+
 def score_tfidf(
     deliberations: Sequence[str], recommendations: Sequence[str], *, nlp: Language | None = None
 ) -> np.ndarray:
@@ -482,12 +506,10 @@ def _shares(
     passage: Passage, frame: float, phrase: float, concept: float, broader: float
 ) -> Iterator[tuple[tuple[str, str], float]]:
     """Yield each term of a passage and how much it counts there, before its rarity is weighed."""
-    kinds = _frame_kinds()
-    for word, count in Counter(passage.words).items():
-        yield ("word", word), (1 + log(count)) * (frame if word in kinds else 1)
-    for pair, count in Counter(passage.phrases).items():
-        of_themes = all(kinds.get(word) == "theme" for word in pair.split())  # "crime prevention"
-        yield ("phrase", pair), (1 + log(count)) * phrase * (frame if of_themes else 1)
+    for term, count in Counter(("word", word) for word in passage.words).items():
+        yield term, (1 + log(count)) * (frame if is_of_genre(term) else 1)
+    for term, count in Counter(("phrase", pair) for pair in passage.phrases).items():
+        yield term, (1 + log(count)) * phrase * (frame if is_of_genre(term) else 1)
     shares: dict[str, float] = {}
     for line, count in Counter(passage.concepts).items():
         for steps, named in enumerate(line):
@@ -495,6 +517,29 @@ def _shares(
             shares[named] = max(share, shares.get(named, 0))
     for named, share in shares.items():
         yield ("concept", named), share
+
+
+def is_of_genre(term: tuple[str, str]) -> bool:
+    """Tell whether a term is a word of the genre, or a phrase of its themes.
+
+    Parameters
+    ----------
+    term : tuple of str
+        As in `Weights.terms`.
+
+    Returns
+    -------
+    bool
+        Never true for a concept.
+
+    Examples
+    --------
+    >>> is_of_genre(("word", "strengthen")), is_of_genre(("phrase", "human right"))
+    (True, False)
+    """
+    kind, name = term
+    kinds = [_frame_kinds().get(word) for word in name.split()]
+    return {"word": all(kinds), "phrase": set(kinds) == {"theme"}}.get(kind, False)
 
 
 @cache

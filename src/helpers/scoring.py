@@ -20,7 +20,7 @@ from sklearn.metrics import average_precision_score, cohen_kappa_score
 from helpers.documents import DATA
 from helpers.gazetteers import TABLES
 from helpers.ledger import STATUSES
-from helpers.links import fence, topics, weigh_sentences
+from helpers.links import fence, stand_out, topics, weigh_sentences
 from helpers.passages import (
     BROADER_WEIGHT,
     CONCEPT_WEIGHT,
@@ -59,7 +59,9 @@ WITHOUT = {
     "without broader concepts": {"broader": 0.0},
     "frame words like others": {"frame": 1.0},
     "words alone": {"phrase": 0.0, "concept": 0.0, "frame": 1.0},
+    "without contrast": {},
 }
+PLAIN = ("words alone", "without contrast")  # are not held against the best
 LINK_MEASURES = (
     "average precision",
     "F1, line from the other paragraphs",
@@ -507,7 +509,8 @@ def score_links(links: pd.DataFrame, gold: set[tuple[str, str]], *, seed: int = 
     Parameters
     ----------
     links : pandas.DataFrame
-        Every pair once: ``deliberation``, ``recommendation`` (sentence ids), ``score``.
+        Every pair once: ``deliberation``, ``recommendation`` (sentence ids), ``score``; and
+        ``linked``, or pairs above `helpers.links.fence` count as linked.
     gold : set of tuple of str
         What `read_gold_links` returns.
     seed : int
@@ -519,7 +522,7 @@ def score_links(links: pd.DataFrame, gold: set[tuple[str, str]], *, seed: int = 
         One row a measure, with ``value``, ``low`` and ``high`` (a 95 % interval by drawing whole
         paragraphs anew). *average precision*: 1 when all gold links stand before all other pairs;
         *F1, line from the other paragraphs*: above the line that is best for all paragraphs but
-        the one that is judged; *F1, line from the scores*: above `helpers.links.fence`; *mean
+        the one that is judged; *F1, line from the scores*: as linked; *mean
         average precision* and *hit@1*: for each deliberation that has links, how high they stand
         among its pairs, and whether the first is one; *hit@1 back*: the same, from the
         recommendations.
@@ -542,7 +545,11 @@ def score_links(links: pd.DataFrame, gold: set[tuple[str, str]], *, seed: int = 
     if not right.any():
         raise ValueError("None of the pairs is a gold link: gold and links are of two reports.")
     groups = scores.index.str.rsplit(".", n=1).str[0].to_numpy()
-    outcomes = _link_outcomes(scores.to_numpy(), right, groups)
+    if "linked" in links:
+        linked = links.pivot(index="deliberation", columns="recommendation", values="linked")
+    else:
+        linked = scores > fence(scores.to_numpy())
+    outcomes = _link_outcomes(scores.to_numpy(), right, linked.to_numpy(), groups)
     values = _link_measures(outcomes, np.arange(len(right)))
     draws = np.random.default_rng(seed)
     rows_of = [np.flatnonzero(groups == group) for group in np.unique(groups)]
@@ -648,8 +655,7 @@ def leave_out_parts(
     Returns
     -------
     pandas.DataFrame
-        One row a variant of `WITHOUT`, and one without contrast; one column a measure of
-        `score_links`.
+        One row a variant of `WITHOUT`, one column a measure of `score_links`.
 
     Examples
     --------
@@ -660,19 +666,17 @@ def leave_out_parts(
     'words alone'
     """
     (sides,) = topics(report)
-    alike = {
-        name: cosines(weigh_sentences(*sides, entities, **weights))
-        for name, weights in WITHOUT.items()
-    }
-    scores = {name: contrast(table) for name, table in alike.items()}
-    scores["words alone"] = alike["words alone"]
-    scores["without contrast"] = alike["all of it"]
     pairs = pd.MultiIndex.from_product([side["sentence"] for side in sides], names=PAIR)
     pairs = pairs.to_frame(index=False)
-    return pd.DataFrame({
-        name: score_links(pairs.assign(score=table.ravel()), gold)["value"]
-        for name, table in scores.items()
-    }).T  # fmt: skip
+    rows = {}
+    for name, weights in WITHOUT.items():
+        weighed = weigh_sentences(*sides, entities, **weights)
+        alike = cosines(weighed)
+        scores = alike if name in PLAIN else contrast(alike)
+        linked = stand_out(scores, weighed)
+        table = pairs.assign(score=scores.ravel(), linked=linked.ravel())
+        rows[name] = score_links(table, gold)["value"]
+    return pd.DataFrame(rows).T
 
 
 def read_link_scores() -> pd.DataFrame:
@@ -774,18 +778,20 @@ class _LinkOutcomes(NamedTuple):
     scores: np.ndarray
     right: np.ndarray
     by_others: np.ndarray
-    by_fence: np.ndarray
+    linked: np.ndarray
     precision: np.ndarray  # the average precision of each deliberation, NaN without a gold link
 
 
-def _link_outcomes(scores: np.ndarray, right: np.ndarray, groups: np.ndarray) -> _LinkOutcomes:
+def _link_outcomes(
+    scores: np.ndarray, right: np.ndarray, linked: np.ndarray, groups: np.ndarray
+) -> _LinkOutcomes:
     by_others = np.zeros_like(right)
     for group in np.unique(groups):
         judged = groups == group
         by_others[judged] = scores[judged] >= _best_line(scores[~judged], right[~judged])
     rows = zip(right, scores, strict=True)
     precision = [average_precision_score(*row) if row[0].any() else np.nan for row in rows]
-    return _LinkOutcomes(scores, right, by_others, scores > fence(scores), np.array(precision))
+    return _LinkOutcomes(scores, right, by_others, linked, np.array(precision))
 
 
 def _best_line(scores: np.ndarray, right: np.ndarray) -> float:
@@ -799,7 +805,7 @@ def _best_line(scores: np.ndarray, right: np.ndarray) -> float:
 
 def _link_measures(outcomes: _LinkOutcomes, rows: np.ndarray) -> list[float]:
     """Give the measures of `LINK_MEASURES` over some of the deliberations."""
-    scores, right, by_others, by_fence, precision = (table[rows] for table in outcomes)
+    scores, right, by_others, linked, precision = (table[rows] for table in outcomes)
     if not right.any():
         return [np.nan] * len(LINK_MEASURES)
     asked, answered = right.any(axis=1), right.any(axis=0)
@@ -807,7 +813,7 @@ def _link_measures(outcomes: _LinkOutcomes, rows: np.ndarray) -> list[float]:
     return [
         average_precision_score(right.ravel(), scores.ravel()),
         _f1(right, by_others),
-        _f1(right, by_fence),
+        _f1(right, linked),
         np.nanmean(precision),
         right[np.arange(len(right)), first][asked].mean(),
         right[source, np.arange(right.shape[1])][answered].mean(),

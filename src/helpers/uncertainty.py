@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 
 from helpers.entities import extract_entities
 from helpers.links import fence, link_passages, name_terms, topics, weigh_sentences
-from helpers.passages import METHODS, Weights, contrast, cosines
+from helpers.passages import METHODS, Weights, contrast, cosines, is_of_genre
 from helpers.report import Report
 
 DRAWS = 500  # of the words of a pair
@@ -162,7 +162,7 @@ def _judge_topic(
         {sentence: place for place, sentence in enumerate(side["sentence"])} for side in sides
     )
     rows = []
-    for pair in chosen[PAIR].itertuples(index=False, name=None):
+    for *pair, linked in chosen[[*PAIR, "linked"]].itertuples(index=False, name=None):
         if pair[0] not in rows_of:  # of another topic
             continue
         row, column = rows_of[pair[0]], columns_of[pair[1]]
@@ -171,7 +171,10 @@ def _judge_topic(
         right = weights.recommendations[[column]].toarray().ravel()
         drawn = contrast(_redrawn(left, right, np.random.default_rng(seed)), *best)
         low, high = np.quantile(drawn, INTERVAL)
-        rests_on = ", ".join(_fewest(left * right, names, line, best))
+        rests_on = ""
+        if linked:
+            shared = _shared_things(left * right, names, weights.terms)
+            rests_on = ", ".join(_fewest(shared, line, best))
         rows.append((*pair, line, low, high, (drawn > line).mean(), rests_on))
     columns = [*PAIR, "line", "low", "high", "stays", "rests_on"]
     return pd.DataFrame(rows, columns=columns)
@@ -190,22 +193,29 @@ def _redrawn(left: np.ndarray, right: np.ndarray, chance: np.random.Generator) -
     return np.divide(counts @ (left * right), lengths, out=np.zeros(DRAWS), where=lengths > 0)
 
 
-def _fewest(
-    parts: np.ndarray, names: list[str], line: float, best: tuple[np.ndarray, np.ndarray]
-) -> list[str]:
-    """Name the fewest things whose parts, taken away, leave a score no higher than the line.
+def _shared_things(
+    parts: np.ndarray, names: list[str], terms: list[tuple[str, str]]
+) -> pd.DataFrame:
+    """Give what a pair shares, the weightiest first: its part, and whether it is of the genre.
 
     A word of a longer name goes with it: who takes the name away takes the word.
     """
-    shared = [(names[at], parts[at]) for at in np.flatnonzero(parts)]
-    longest_first = sorted(shared, key=lambda thing: (-len(thing[0].split()), thing[0]))
-    sums: dict[str, float] = {}
-    for name, part in longest_first:
-        whole = next((thing for thing in sums if f" {name} " in f" {thing.lower()} "), name)
-        sums[whole] = sums.get(whole, 0) + part
-    things = sorted(sums, key=lambda name: -sums[name])
-    left_over = sum(sums.values()) - np.cumsum([0.0, *(sums[name] for name in things)])
-    return things[: int((contrast(left_over.clip(0), *best) > line).sum())]
+    shared = [(names[at], parts[at], is_of_genre(terms[at])) for at in np.flatnonzero(parts)]
+    things: dict[str, tuple[float, bool]] = {}
+    for name, part, of_genre in sorted(shared, key=lambda thing: (-len(thing[0].split()), thing)):
+        whole = next((thing for thing in things if f" {name} " in f" {thing.lower()} "), name)
+        sum_so_far, genre_so_far = things.get(whole, (0.0, True))
+        things[whole] = (sum_so_far + part, genre_so_far and of_genre)
+    table = pd.DataFrame.from_dict(things, orient="index", columns=["part", "of_genre"])
+    return table.sort_values("part", ascending=False, kind="stable")
+
+
+def _fewest(shared: pd.DataFrame, line: float, best: tuple[np.ndarray, np.ndarray]) -> list[str]:
+    """Name the fewest things without which a pair falls to the line, or shares no matter."""
+    left_over = shared["part"].sum() - np.cumsum([0.0, *shared["part"]])
+    by_score = int((contrast(left_over.clip(0), *best) > line).sum())
+    matter = shared.index[~shared["of_genre"]]
+    return (matter if len(matter) < by_score else shared.index[:by_score]).tolist()
 
 
 def _dealt(weights: Weights, chance: np.random.Generator) -> Weights:

@@ -50,7 +50,8 @@ ABOUT = {
     "all that stands behind a cell.",
     "Links: score, line, linked": "The score of the pair; the line above which pairs are linked; "
     "whether it is. The line lies where scores stand out: one and a half times the distance "
-    "between the quartiles of all scores above the upper one (Tukey's fence).",
+    "between the quartiles of all scores above the upper one (Tukey's fence). A pair above it that "
+    "shares nothing but words of the genre, such as crime prevention, is not linked.",
     "Links: low, high, stays": "Low and high: nine in ten of the scores that the pair would have "
     "if its words were drawn anew lie between them. Stays: the part of these above the line.",
     "Links: methods": "How many of four ways to score link the pair.",
