@@ -40,11 +40,8 @@ def test_the_line_between_linked_and_not_is_tukeys(links):
 def test_words_of_the_genre_alone_make_no_link(links):
     """The one pair above the line that is not linked shares nothing else."""
     evidence = links.set_index(["deliberation", "recommendation"])["evidence"]["3.1", "12(f).1"]
-    shared = re.findall(r"([a-z ]+) 0\.", evidence)
-    kinds = ["phrase" if " " in name.strip() else "word" for name in shared]
-    terms = [
-        (kind, " ".join(map(stem, name.split()))) for kind, name in zip(kinds, shared, strict=True)
-    ]
+    names = [name.split() for name in re.findall(r"([a-z ]+) 0\.", evidence)]
+    terms = [("phrase" if words[1:] else "word", " ".join(map(stem, words))) for words in names]
     assert len(terms) == 6
     assert all(map(is_of_genre, terms))
 
