@@ -15,6 +15,15 @@ CURVES = {
     "recall": ("#4292c6", (0, (1, 1.5))),
     "f1": ("#08306b", "-"),
 }
+# What a method is called in a figure that stands alone.
+METHOD_NAMES = {
+    "joined": "Ours: words, phrases, concepts",
+    "tfidf": "TF-IDF, words as written",
+    "bm25": "BM25, as in search engines",
+    "lsa": "Latent semantic analysis",
+    "static word vectors": "Static word vectors",
+    "sentence model": "Sentence model",
+}
 CURVE_NAMES = {"precision": "Precision", "recall": "Recall", "f1": "F1"}
 
 
@@ -45,7 +54,7 @@ def plot_methods(scores: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         _draw_intervals(ax, scores, range(len(scores)))
         for row, value in enumerate(scores["value"]):
             ax.text(value, row - 0.22, f"{value:.2f}", ha="center", va="bottom", fontsize=9)
-        ax.set_yticks(range(len(scores)), scores.index)
+        ax.set_yticks(range(len(scores)), [METHOD_NAMES.get(name, name) for name in scores.index])
         ax.set(xlim=(0, 1.02), ylim=(len(scores) - 0.5, -0.8))
         measure = str(scores.columns.name)
         ax.set(
@@ -355,7 +364,8 @@ def _methods_finding(scores: pd.DataFrame) -> str:
     best = scores["value"].idxmax()
     others = scores.drop(index=best)["value"]
     beside = f", the next {others.max():.2f}" if len(others) else ""
-    return f"{str(best)[:1].upper()}{str(best)[1:]} ranks best: {scores['value'].max():.2f}{beside}"
+    name = METHOD_NAMES.get(best, best).split(":")[0]
+    return f"{name} ranks best: {scores['value'].max():.2f}{beside}"
 
 
 def _sensitivity_finding(curve: pd.DataFrame, line: float) -> str:
@@ -364,8 +374,9 @@ def _sensitivity_finding(curve: pd.DataFrame, line: float) -> str:
 
 
 def _agreement_finding(agreement: pd.DataFrame) -> str:
-    low, high = agreement["f1"].min(), agreement["f1"].max()
-    return f"Agreement on links lies between {low:.2f} and {high:.2f}"
+    low, high = agreement["f1"].agg(["idxmin", "idxmax"])
+    values = agreement["f1"]
+    return f"Most alike: {high}, {values[high]:.2f}; least: {low}, {values[low]:.2f}"
 
 
 def _chance_finding(outcome: Permutation) -> str:
