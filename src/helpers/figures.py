@@ -331,13 +331,13 @@ def describe_matrix(matrix: pd.DataFrame) -> str:
     --------
     >>> from helpers import mapping_matrix, read_report
     >>> describe_matrix(mapping_matrix(read_report())).splitlines()[4]
-    '12(e) takes up paragraph 9.'
+    '12(e) is linked to paragraph 9.'
     """
     lines = []
     for recommendation, strengths in matrix["strength"].iterrows():
         strongest = strengths[matrix["linked"].loc[recommendation]].sort_values(ascending=False)
         what = "no paragraph" if strongest.empty else f"paragraph{_list(strongest.index)}"
-        lines.append(f"{recommendation} takes up {what}.")
+        lines.append(f"{recommendation} is linked to {what}.")
     return "\n".join(lines)
 
 
@@ -666,8 +666,8 @@ def _matrix_finding(matrix: pd.DataFrame) -> str:
     linked = matrix["linked"]
     behind, taken = linked.any(axis="columns").sum(), linked.any(axis="index").sum()
     return (
-        f"{behind} of {linked.shape[0]} recommendations take up a deliberation; "
-        f"{taken} of {linked.shape[1]} paragraphs are taken up"
+        f"Linked: {behind} of {linked.shape[0]} recommendations, "
+        f"{taken} of {linked.shape[1]} paragraphs; {linked.to_numpy().sum()} of {linked.size} cells"
     )
 
 

@@ -387,4 +387,4 @@ def _chance_finding(outcome: Permutation) -> str:
 
 def _certainty_finding(judged: pd.DataFrame, line: float) -> str:
     firm = int((judged["low"] > line).sum())
-    return f"{firm} of {len(judged)} links do not hang on single words"
+    return f"{firm} of {len(judged)} links keep their whole interval above the line"

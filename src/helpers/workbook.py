@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from helpers.documents import DATA
 from helpers.entities import extract_entities
 from helpers.force import compare_force
 from helpers.ledger import build_ledger
@@ -25,66 +27,28 @@ from helpers.uncertainty import judge_links
 PROJECT = "deliberations-to-recommendations"
 PAIR = ["deliberation", "recommendation"]
 LINK_COLUMNS = [
-    "row", "column", "recommendation", "deliberation", "linked", "score", "line", "low", "high",
-    "stays", "methods", "rests_on", "evidence", "deliberation_text", "recommendation_text",
-    "said", "said_force", "asked", "asked_force", "shift",
+    "row", "column", "recommendation", "deliberation", "linked", "verdict", "score", "line",
+    "rests_on", "recommendation_text", "deliberation_text", "evidence", "low", "high", "stays",
+    "methods", "said", "said_force", "asked", "asked_force", "shift",
 ]  # fmt: skip
 LEDGER_COLUMNS = [
-    "label", "name", "entity_id", "status", "meaning", "via", "deliberations", "recommendations",
-    "deliberations_text", "recommendations_text",
+    "label", "name", "status", "meaning", "via", "deliberations", "recommendations",
+    "deliberations_text", "recommendations_text", "entity_id",
 ]  # fmt: skip
-MEANINGS = {
-    "carried": "deliberated and recommended",
-    "generalised": "deliberated, and recommended as a broader class; or that class",
-    "specialised": "recommended, and deliberated as its broader class",
-    "dropped": "deliberated and not taken up in the text; this does not say that it was rejected",
-    "emerged": "recommended, and nothing like it deliberated",
-}
-ABOUT = {
-    "Matrix": "How alike a recommendation (row) and a paragraph of the deliberations (column) are: "
-    "the score of their best pair of sentences, 0 nothing in common to 1 the same. Framed and "
-    "bold: linked. An empty cell: under different headings. A click on a cell leads to its pair "
-    "in the sheet Links.",
-    "Links": "The linked pairs of sentences, and the best pair of every other cell of the matrix.",
-    "Links: row, column": "The cell of the matrix that a pair belongs to. Filter by both to see "
-    "all that stands behind a cell.",
-    "Links: score, line, linked": "The score of the pair; the line above which pairs are linked; "
-    "whether it is. The line lies where scores stand out: one and a half times the distance "
-    "between the quartiles of all scores above the upper one (Tukey's fence). A pair above it that "
-    "shares nothing but words of the genre, such as crime prevention, is not linked.",
-    "Links: low, high, stays": "Low and high: nine in ten of the scores that the pair would have "
-    "if its words were drawn anew lie between them. Stays: the part of these above the line.",
-    "Links: methods": "How many of four ways to score link the pair.",
-    "Links: rests on": "What would undo the link: without these shared things it would not be one.",
-    "Links: evidence": "The entities and broader concepts, words and phrases that both have, each "
-    "with its part of the score, six of a kind at most.",
-    "Links: said, asked, shift": "The reporting and the operative verb, and how strong each is: 1 "
-    "named or left open, 2 given weight or furthered, 3 asked for or to be done. A reading aid of "
-    "this project, no rule of drafting.",
-    "Ledger": "What became of every concept, with the sentences that name it. Via: the broader or "
-    "narrower concept that explains the status.",
-    "Entities": "Every mention; link: how sure its id is (exact, near, none). A State that a "
-    "sentence names is not its speaker.",
-    "Method": "Rules and tables find the entities. A pair's score is the cosine of TF-IDF vectors "
-    "of word stems, phrases and concepts, words of the genre at half weight, held against the best "
-    "that either sentence has. No statistical model, no network.",
-    "Views": "The views in a summary of deliberations are the speakers' and nobody's in "
-    "particular: nothing here attributes one to a State.",
-    "Not linked, dropped": "Not found in the text. It may be there in other words; neither means "
-    "that anything was rejected.",
-}
+TEXT_COLUMNS = ["sentence", "part", "text"]
+GENRE_ALONE = "not linked: shares words of the genre alone"
 ANNOTATED = "Links: annotators"
 NOT_ANNOTATED = (
     "Nobody has checked these links. On the report that the collection comes with, about two in "
     "three links are those of its annotators, and nearly all of theirs are found. A link is a "
     "reason to read the two sentences."
 )
-LICENCE = (
-    "This workbook's structure and the tables behind it: CC0 1.0. The code: MIT. The text of the "
-    "report: its author's."
-)
+ABOUT = DATA / "language" / "workbook.csv"  # what each sheet and column means
 FONT = "Calibri"  # named each time, or programs choose one of their own
-MATRIX_HEAD = "Paragraphs of the deliberations (framed: linked; a click leads to the sentences)"
+MATRIX_HEAD = (
+    "Paragraphs of the deliberations. Framed: linked; bold: its whole interval is above the line. "
+    "A click leads to the sentences; the sheet About explains."
+)
 HEAD_FONT = Font(name=FONT, bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1F3864")
 FRAME = Border(*[Side(style="medium", color="1B1B1B")] * 4)
@@ -93,6 +57,7 @@ LINE, TALLEST_ROW = 15, 409  # points; Excel takes no taller row
 LONGEST_CELL = 32_767  # characters; Excel takes no more
 A3 = 8  # the number of that paper in Office Open XML
 TABLES_OF_RECOMMENDATIONS = ("Matrix", "Links", "Ledger")
+FROZEN = {"Links": "E", "Ledger": "C"}  # up to which column, where it is not the second
 FIRST_ROW = 4  # under the note, an empty row and the head
 # What spreadsheet programs would take for the beginning of a formula, and what no cell may hold.
 FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -124,10 +89,11 @@ def export_tables(
     -------
     dict of str to pandas.DataFrame
         "Matrix" (one row a recommendation, one column a paragraph, the strengths), "Links" (the
-        linked pairs of sentences and the best pair of every other cell, in the order of the
-        matrix, with evidence, uncertainty, force and both texts), "Ledger" (one row a concept,
-        with the sentences of both sides), "Entities" (one row a mention) and "About" (source,
-        method, versions, licences, caveats).
+        linked pairs of sentences, the best pair of every other cell, and what most annotators
+        link, in the order of the matrix, with evidence, uncertainty, force and both texts),
+        "Ledger" (one row a concept, with the sentences of both sides), "Entities" (one row a
+        mention), "Text" (one row a sentence) and "About" (source, method, versions, licences,
+        caveats, the meaning of every column).
 
     Raises
     ------
@@ -139,7 +105,7 @@ def export_tables(
     >>> from helpers import read_report
     >>> tables = export_tables(read_report())
     >>> list(tables), tables["Matrix"].shape
-    (['Matrix', 'Links', 'Ledger', 'Entities', 'About'], (7, 11))
+    (['Matrix', 'Links', 'Ledger', 'Entities', 'Text', 'About'], (7, 11))
     """
     entities = extract_entities(report) if entities is None else entities
     links = link_passages(report, entities=entities)
@@ -148,6 +114,7 @@ def export_tables(
         "Links": _links_table(report, links, entities, annotators),
         "Ledger": _ledger_table(report, entities),
         "Entities": entities.drop(columns=["unit"]).fillna(""),
+        "Text": report.sentences[TEXT_COLUMNS],
         "About": _about_table(report, links, annotators, made or date.today()),
     }
 
@@ -235,7 +202,7 @@ def write_csv(
     >>> from helpers import read_report
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     [path.name for path in write_csv(read_report(), folder)]
-    ['matrix.csv', 'links.csv', 'ledger.csv', 'entities.csv', 'about.csv']
+    ['matrix.csv', 'links.csv', 'ledger.csv', 'entities.csv', 'text.csv', 'about.csv']
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -270,7 +237,8 @@ def _links_table(
         row=links["recommendation"].map(unit_of), column=links["deliberation"].map(unit_of)
     )
     best = links.index.isin(links.groupby(["row", "column"], sort=False)["score"].idxmax())
-    shown = links[links["linked"] | (best & (links["score"] > 0))]
+    noted = links[PAIR].apply(tuple, axis="columns").isin(_of_most(annotators or {}))
+    shown = links[links["linked"] | noted | (best & (links["score"] > 0))]
     judged = judge_links(report, links=links, entities=entities, pairs=shown)
     table = judged.merge(shown[[*PAIR, "row", "column"]], on=PAIR)
     table = table.merge(compare_force(report, links), on=PAIR, how="left")
@@ -285,24 +253,63 @@ def _links_table(
             for pair in zip(table["deliberation"], table["recommendation"], strict=True)
         ]
         columns.insert(columns.index("methods") + 1, "annotators")
+    table["verdict"] = _verdict(table)
     table["linked"] = table["linked"].map({True: "yes", False: "no"})
-    return table[columns].round(2).astype(object).fillna("")
+    return table[columns].round(3).astype(object).fillna("")
+
+
+def _verdict(table: pd.DataFrame) -> list[str]:
+    """Say of each pair whether it is linked, and whether its interval lies on that side."""
+    linked = table["linked"].map({True: "linked", False: "not linked"})
+    above, below = table["low"] > table["line"], table["high"] <= table["line"]
+    clear = above.where(table["linked"], below)
+    verdict = linked + clear.map({True: ", clear", False: ", open"})
+    of_genre = ~table["linked"] & (table["score"] > table["line"])
+    return verdict.mask(of_genre, GENRE_ALONE).tolist()
 
 
 def _ledger_table(report: Report, entities: pd.DataFrame) -> pd.DataFrame:
-    texts = report.sentences.set_index("sentence")["text"]
     ledger = build_ledger(report, entities)
     names = dict(zip(ledger["entity_id"], ledger["name"], strict=True))
-    table = ledger.assign(
-        via=[", ".join(names.get(id_, id_) for id_ in via.split("; ")) for via in ledger["via"]],
-        meaning=ledger["status"].map(MEANINGS),
-    )
+    via = ledger["via"].str.split("; ")
+    table = ledger.assign(via=[", ".join(names.get(id_, id_) for id_ in ids) for ids in via])
+    table["meaning"] = [
+        _meaning(row.status, bool(row.deliberations), bool(row.via)) for row in ledger.itertuples()
+    ]
+    texts = report.sentences.set_index("sentence")["text"]
     for side in ("deliberations", "recommendations"):
+        of_concept = ledger.set_index("entity_id")[side]
         table[f"{side}_text"] = [
-            "\n".join(f"{at}: {texts[at]}" for at in ids) for ids in ledger[side]
+            "\n".join(f"{at}: {texts[at]}" for at in own)
+            or "\n".join(
+                f"{names[id_]} – {at}: {texts[at]}"
+                for id_ in ids
+                if id_ in names
+                for at in of_concept.loc[[id_]].iloc[0]
+            )
+            for own, ids in zip(ledger[side], via, strict=True)
         ]
         table[side] = ledger[side].str.join(", ")
     return table[LEDGER_COLUMNS]
+
+
+def _meaning(status: str, deliberated: bool, explained: bool) -> str:
+    """Say in words what a status says of a concept that was, or was not, deliberated itself."""
+    if status == "generalised" and not deliberated:
+        return "recommended as the broader class of what was deliberated, which via names"
+    if status == "dropped" and explained:
+        return (
+            "deliberated, and not taken up in the text except for what via names, which is "
+            "narrower; this does not say that it was rejected"
+        )
+    return {
+        "carried": "deliberated and recommended",
+        "generalised": "deliberated, and recommended only as its broader class, which via names",
+        "specialised": "recommended, and deliberated only as its broader class, which via names",
+        "dropped": "deliberated, and neither it nor a broader class is taken up in the text; this "
+        "does not say that it was rejected",
+        "emerged": "recommended, and neither it nor a broader or narrower concept was deliberated",
+    }[status]
 
 
 def _about_table(
@@ -319,26 +326,27 @@ def _about_table(
         "Made with": f"{PROJECT} {version(PROJECT)}, spaCy {version('spacy')}, "
         f"scikit-learn {version('scikit-learn')}, pandas {version('pandas')}",
         "Negotiated?": report.note,
-        **ABOUT,
         ANNOTATED: _how_sure(links, annotators) if annotators else NOT_ANNOTATED,
-        "Licence": LICENCE,
     }
-    return pd.DataFrame({"what": facts.keys(), "value": facts.values()})
+    table = pd.DataFrame({"what": facts.keys(), "value": facts.values()})
+    return pd.concat([table, pd.read_csv(ABOUT)], ignore_index=True)
 
 
 def _how_sure(links: pd.DataFrame, annotators: dict[str, set[tuple[str, str]]]) -> str:
     """Say how far our links and those of the annotators are the same."""
     ours = set(links.loc[links["linked"], PAIR].itertuples(index=False, name=None))
-    most = {
-        pair
-        for pair in set().union(*annotators.values())
-        if 2 * sum(pair in noted for noted in annotators.values()) > len(annotators)
-    }
+    most = _of_most(annotators)
     return (
-        f"How many of {len(annotators)} annotators linked the pair. Of the {len(ours)} linked "
-        f"pairs, {len(ours & most)} are linked by most of them; of the {len(most)} that most of "
-        f"them link, {len(ours & most)} are linked here."
+        f"How many of {len(annotators)} annotators ({', '.join(annotators)}) linked the pair. Of "
+        f"the {len(ours)} linked pairs, {len(ours & most)} are linked by most of them; of the "
+        f"{len(most)} that most of them link, {len(ours & most)} are linked here."
     )
+
+
+def _of_most(annotators: dict[str, set[tuple[str, str]]]) -> set[tuple[str, str]]:
+    """Give the pairs that more than half of the annotators link."""
+    votes = Counter(pair for noted in annotators.values() for pair in noted)
+    return {pair for pair, count in votes.items() if 2 * count > len(annotators)}
 
 
 def _fill(sheet: Worksheet, table: pd.DataFrame, note: str) -> None:
@@ -355,14 +363,17 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, note: str) -> None:
         )
     for number, row in enumerate(table.itertuples(index=False), start=FIRST_ROW):
         for column, value in enumerate(row, start=1):
-            _write(sheet.cell(number, column), value)
+            cell = sheet.cell(number, column)
+            _write(cell, value)
+            if sheet.column_dimensions[cell.column_letter].width < NARROW:
+                cell.alignment = Alignment(horizontal="center", vertical="top")
         sheet.row_dimensions[number].height = min(TALLEST_ROW, LINE * max(map(_lines, row)))
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A3
     sheet.print_title_rows = f"1:{FIRST_ROW - 1}"
     sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the table
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.freeze_panes = f"B{FIRST_ROW}"
+    sheet.freeze_panes = f"{FROZEN.get(sheet.title, 'B')}{FIRST_ROW}"
     last = get_column_letter(table.shape[1])
     sheet.auto_filter.ref = f"A{FIRST_ROW - 1}:{last}{FIRST_ROW - 1 + len(table)}"
 
@@ -372,7 +383,7 @@ def _write(cell: Cell, value: object) -> None:
     cell.alignment = Alignment(vertical="top", wrap_text=cell.row >= FIRST_ROW)
     if isinstance(value, int | float):
         cell.value = None if pd.isna(value) else value
-        cell.number_format = "0.00" if isinstance(value, float) else "0"
+        cell.number_format = "0.000" if isinstance(value, float) else "0"
         return
     text = CONTROL.sub("", str(value))
     if len(text) > LONGEST_CELL:
@@ -389,15 +400,18 @@ def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame) -> None:
     sheet.cell(2, 3).font = Font(name=FONT, bold=True)
     places = links.assign(place=range(FIRST_ROW, FIRST_ROW + len(links)))
     best = places.groupby(["row", "column"])["place"].first()
-    linked = set(links.loc[links["linked"] == "yes", ["row", "column"]].itertuples(index=False))
+    linked, clear = (
+        set(links.loc[chosen, ["row", "column"]].itertuples(index=False, name=None))
+        for chosen in (links["linked"] == "yes", links["verdict"] == "linked, clear")
+    )
     for row, column in [(r, c) for r in matrix.index for c in range(2, matrix.shape[1])]:
         cell = sheet.cell(FIRST_ROW + row, column + 1)
         at = (matrix.iat[row, 0], matrix.columns[column])
         if at in best.index:
             cell.hyperlink = Hyperlink(cell.coordinate, location=f"Links!A{best[at]}")
-        cell.alignment = Alignment(horizontal="center", vertical="top")
         sheet.cell(FIRST_ROW - 1, column + 1).alignment = Alignment(horizontal="center")
-        cell.font = Font(name=FONT, bold=at in linked)
+        cell.font = Font(name=FONT, bold=at in clear)
+        cell.number_format = "0.00"
         if at in linked:
             cell.border = FRAME
     area = f"C{FIRST_ROW}:{get_column_letter(matrix.shape[1])}{FIRST_ROW - 1 + len(matrix)}"
