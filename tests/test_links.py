@@ -10,13 +10,25 @@ from hypothesis import strategies as st
 
 from helpers import extract_entities, link_passages, mapping_matrix, read_report, score_passages
 from helpers.documents import DATA, ReportError
-from helpers.links import FENCE, fence
+from helpers.links import FENCE, HIGHEST_LINE, fence
 from helpers.passages import is_of_genre, stem
-from helpers.report import NOTE
+from helpers.report import NOTE, Report
 from helpers.scoring import read_gold_links
 
 DELIBERATED = "Summary of deliberations\n\n1. Speakers stressed education.\n\n"
 RECOMMENDED = "Outcome of deliberations\n\n2. The following:\n\n(a) Educate youth;"
+
+
+def made(said: list[str], recommended: list[str]) -> Report:
+    """Make a report of these paragraphs and lettered recommendations."""
+    paragraphs = "\n\n".join(f"{number}. {text}" for number, text in enumerate(said, start=1))
+    items = "\n\n".join(
+        f"({letter}) {text};" for letter, text in zip("abcdef", recommended, strict=False)
+    )
+    return read_report(
+        f"Summary of deliberations\n\n{paragraphs}\n\nOutcome of deliberations\n\n"
+        f"{len(said) + 1}. The following recommendations were identified:\n\n{items}"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +65,39 @@ def test_where_most_pairs_share_nothing_the_line_is_drawn_among_the_others():
 
 
 @given(st.lists(st.floats(0, 1), min_size=1))
-def test_a_line_lies_at_no_score_below_the_middle(scores):
-    assert fence(np.array(scores)) >= np.quantile(scores, 0.75)
+def test_a_line_lies_at_no_score_below_the_middle_and_can_be_reached(scores):
+    line = fence(np.array(scores))
+    assert min(np.quantile(scores, 0.75), HIGHEST_LINE) <= line <= HIGHEST_LINE
+
+
+def test_what_is_the_same_is_linked_whatever_else_is_there():
+    for others in ([], ["Buy umbrellas"]):
+        report = made(["Protect whales.", "Trains arrive."], ["Protect whales", "Paint", *others])
+        links = link_passages(report)
+        pair = (links["deliberation"] == "1.1") & (links["recommendation"] == "3(a).1")
+        assert links.loc[pair, "linked"].all()
+    same = ["Protect whales.", "Trains arrive.", "Umbrellas open.", "Bananas ripen."]
+    assert link_passages(made(same, same))["linked"].sum() == len(same)
+
+
+def test_the_name_of_a_state_links_nothing():
+    report = made(
+        ["Viet Nam reported on whales.", "Bananas ripen."],
+        ["Assist Viet Nam in painting", "Buy umbrellas"],
+    )
+    assert not link_passages(report)["score"].any()
+
+
+def test_a_recommendation_without_deliberations_in_its_topic_has_an_empty_row():
+    text = (
+        "A. Youth\n\nSummary of deliberations\n\n1. Youth need schools.\n\n"
+        "Outcome of deliberations\n\n2. The following:\n\n(a) Build schools for youth.\n\n"
+        "B. Trade\n\nOutcome of deliberations\n\n3. The following:\n\n(a) Buy umbrellas."
+    )
+    matrix = mapping_matrix(read_report(text))
+    assert matrix.index.tolist() == ["2(a)", "3(a)"]
+    assert matrix["strength"].loc["3(a)"].isna().all()
+    assert not matrix["linked"].loc["3(a)"].any()
 
 
 def test_scores_are_those_of_the_passages(links, report):

@@ -122,3 +122,22 @@ def test_a_likeness_that_others_surpass_says_less():
 def test_a_thousand_by_a_thousand_passages_need_no_more_than_a_product():
     said = [f"word{n % 50} stressed matter{n}" for n in range(1000)]
     assert score_passages(said, said[::-1]).shape == (1000, 1000)
+
+
+def test_ids_of_another_pipeline_are_concepts_without_a_class():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("entity_ruler").add_patterns(
+        [{"label": "GROUP", "pattern": word, "id": "own-youth"} for word in ("youths", "teenagers")]
+    )
+    assert score_passages(["The youths"], ["Help teenagers"], nlp=nlp)[0, 0] > 0
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_array_of_texts_is_a_list_of_texts(method):
+    assert METHODS[method](np.array(SAID), np.array(SAID)).shape == (2, 2)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_generator_is_refused_for_it_can_be_read_only_once(method):
+    with pytest.raises(ValueError, match="must be a list of at least one text"):
+        METHODS[method]((text for text in SAID), SAID)

@@ -69,3 +69,47 @@ def test_where_all_say_the_same_nothing_stands_out_from_chance():
     outcome = permutation_test(read_report(text), permutations=49)
     assert outcome.p == 1
     assert np.ptp(outcome.by_chance) == pytest.approx(0)
+
+
+def test_where_dealing_changes_nothing_nothing_is_more_than_chance():
+    text = (
+        "Summary of deliberations\n\n1. Youth water.\n\n2. Youth water.\n\n"
+        "Outcome of deliberations\n\n3. The following:\n\n(a) Youth firearms;"
+    )
+    assert permutation_test(read_report(text), permutations=49).p == 1
+
+
+def test_pairs_are_judged_by_their_ids_whatever_their_order(report, judged):
+    links = link_passages(report)
+    shuffled = links.sort_values("score", ignore_index=True)
+    assert (
+        judge_links(report, links=shuffled)
+        .drop(columns="evidence")
+        .equals(judged.drop(columns="evidence"))
+    )
+    some = links[links["deliberation"] == "7.2"].reset_index(drop=True)
+    found = judge_links(report, links=links, pairs=some)
+    assert set(found["deliberation"]) == {"7.2"}
+    assert len(found) == len(some)
+
+
+@pytest.mark.parametrize("options", [{"level": "unit"}, {"method": "bm25"}])
+def test_links_of_another_kind_are_refused(report, options):
+    with pytest.raises(ValueError, match=r"by sentence, with the method \"joined\""):
+        judge_links(report, links=link_passages(report, **options))
+
+
+def test_a_pair_without_words_scores_nothing_however_it_is_drawn():
+    text = (
+        "Summary of deliberations\n\n1. The of.\n\n2. Youth.\n\n"
+        "Outcome of deliberations\n\n3. The following:\n\n(a) To the;\n\n(b) Youth;"
+    )
+    made = read_report(text)
+    found = judge_links(made, pairs=link_passages(made)).set_index("deliberation")
+    assert found.loc["1.1", ["low", "high"]].to_numpy().max() == 0
+
+
+def test_an_acronym_goes_with_the_name_it_stands_for(judged):
+    rests = judged.set_index(["deliberation", "recommendation"])["rests_on"]
+    assert "ccpcj" not in rests["11.1", "12(f).1"]
+    assert rests["9.1", "12(e).1"] == "multi-stakeholder partnerships"

@@ -189,11 +189,39 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path, sign):
 
 def test_a_control_character_does_not_break_the_book(tmp_path):
     report = read_report(
-        "Summary of deliberations\n\n1. Fraud\x07 matters.\n\n"
+        "Summary of deliberations\n\n1. Fraud\x07 \uffff matters.\n\n"
         "Outcome of deliberations\n\n2. The following:\n\n(a) Address fraud\x1b."
     )
     book = openpyxl.load_workbook(write_workbook(report, tmp_path / "book.xlsx"))
     assert book["Matrix"]["B4"].value.startswith("Address fraud")
+
+
+TWO_TOPICS = "".join(
+    f"{letter}. Theme {letter}\n\nSummary of deliberations\n\n{n}. {said}\n\n"
+    f"Outcome of deliberations\n\n{n + 1}. The following:\n\n(a) {recommended}.\n\n"
+    for letter, n, said, recommended in (
+        ("A", 1, "Financial crimes were noted.", "Prevent financial crimes everywhere"),
+        ("B", 3, "Money-laundering was stressed.", "Counter financial crimes in trade"),
+    )
+)
+
+
+def test_cells_between_two_topics_are_blank(tmp_path):
+    book = openpyxl.load_workbook(write_workbook(read_report(TWO_TOPICS), tmp_path / "two.xlsx"))
+    cells = [[cell.value for cell in row] for row in book["Matrix"]["C4:D5"]]
+    assert [[value is None for value in row] for row in cells] == [[False, True], [True, False]]
+
+
+def test_a_concept_is_explained_by_the_sentences_of_its_own_topic():
+    ledger = export_tables(read_report(TWO_TOPICS))["Ledger"].set_index("name")
+    row = ledger.loc["money-laundering"]
+    assert row["recommendations_text"].startswith("financial crimes – 4(a).1: Counter")
+    assert row["topic"].startswith("B.")
+
+
+def test_annotators_of_another_report_are_refused(report):
+    with pytest.raises(ValueError, match=r"Annotator x links \('1\.1', '99\(z\)\.1'\)"):
+        export_tables(report, annotators={"x": {("1.1", "99(z).1")}})
 
 
 def test_every_column_is_explained(report):

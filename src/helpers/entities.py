@@ -190,7 +190,7 @@ class EntitySettler:
 
     def __init__(self, nlp: Language, name: str) -> None:
         if not Span.has_extension("concept"):
-            Span.set_extension("concept", getter=_concept_of)
+            Span.set_extension("concept", getter=concept_of)
         self.nlp = nlp
         self.name = name
         self.concepts = _concepts()
@@ -237,9 +237,29 @@ class EntitySettler:
         return Span(match.doc, match.start, match.end, match.label, span_id=entity_id)
 
 
-def _concept_of(entity: Span) -> Concept:
+def concept_of(entity: Span) -> Concept:
+    """Give what an entity stands for.
+
+    Parameters
+    ----------
+    entity : spacy.tokens.Span
+        One of ``doc.ents``, of this pipeline or of another.
+
+    Returns
+    -------
+    Concept
+        Its id, name, link and parent. An id that no table has, from another pipeline, is a
+        concept without a parent.
+
+    Examples
+    --------
+    >>> (entity,) = default_nlp()("the UNODC").ents
+    >>> concept_of(entity).name
+    'United Nations Office on Drugs and Crime'
+    """
     made = entity.doc.user_data.get(MADE, {})
-    return _concepts().get(entity.ent_id_) or made[entity.ent_id_]
+    unknown = Concept(entity.ent_id_, entity.text, "none", "")
+    return _concepts().get(entity.ent_id_) or made.get(entity.ent_id_, unknown)
 
 
 @cache
@@ -346,7 +366,7 @@ def _read(text: str, nlp: Language) -> tuple[Doc, list[tuple[int, int]]]:
 
 def _table(doc: Doc, source: str, spans: list[tuple[int, int]]) -> pd.DataFrame:
     rows = [
-        (start, end, source[start:end], ent.label_, *_concept_of(ent), None, None)
+        (start, end, source[start:end], ent.label_, *concept_of(ent), None, None)
         for ent, (start, end) in zip(doc.ents, spans, strict=True)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)

@@ -30,6 +30,7 @@ MOST_TERMS = 6  # shown as evidence for a pair, of entities and of words
 # Tukey, Exploratory Data Analysis (1977): how far above the upper quartile, in quartile ranges, a
 # value lies "outside" the others.
 FENCE = 1.5
+HIGHEST_LINE = 0.5  # a line above all scores would link nothing in a report that repeats itself
 
 
 def link_passages(
@@ -106,7 +107,8 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
     pandas.DataFrame
         One row a recommendation, in three blocks of one column a deliberation paragraph:
         ``matrix["strength"]`` (0 to 1), ``matrix["linked"]`` (bool) and ``matrix["evidence"]``
-        (the two sentences and what they share). Cells between two topics are empty.
+        (the two sentences and what they share). Cells between two topics are empty, as is the row
+        or column of one that has no counterpart in its topic.
         ``matrix.attrs["note"]`` says what must stand wherever it is shown.
 
     Raises
@@ -122,8 +124,10 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
     ((7, 9), '9')
     """
     links = link_passages(report, level="unit") if links is None else links
-    rows = links["recommendation"].unique()
-    paragraphs = links["deliberation"].unique()
+    rows, paragraphs = (
+        report.sentences.loc[report.sentences["part"] == part, "unit"].unique()
+        for part in ("recommendations", "deliberations")
+    )
     wide = links.rename(columns={"score": "strength"}).pivot(
         index="recommendation",
         columns="deliberation",
@@ -134,7 +138,11 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
         "linked": wide["linked"].eq(True),
         "evidence": wide["evidence"].fillna(""),
     }
-    blocks = {name: block.loc[rows, paragraphs] for name, block in blocks.items()}
+    empty = {"strength": float("nan"), "linked": False, "evidence": ""}
+    blocks = {
+        name: block.reindex(index=rows, columns=paragraphs, fill_value=empty[name])
+        for name, block in blocks.items()
+    }
     matrix = pd.concat(blocks, axis="columns", names=[None, "deliberation"])
     matrix.attrs["note"] = report.note
     return matrix
@@ -227,8 +235,8 @@ def weigh_sentences(
     Returns
     -------
     Weights
-        One row a sentence. States do not count as concepts: who is named is no matter of what is
-        recommended.
+        One row a sentence. The names of States count neither as concepts nor as words: who is
+        named is no matter of what is recommended.
 
     Examples
     --------
@@ -238,7 +246,8 @@ def weigh_sentences(
     >>> weigh_sentences(*sides, extract_entities(report)).deliberations.shape[0]
     24
     """
-    counted = entities[entities["label"] != "STATE"]
+    of_state = entities["label"] == "STATE"
+    counted, states = entities[~of_state], entities[of_state]
     lines = pd.Series(
         map(lineage, counted["entity_id"], counted["parent"]),
         index=counted["sentence"],
@@ -249,11 +258,21 @@ def weigh_sentences(
     left, right = (
         [
             as_passage(nlp.make_doc(text), named.get(sentence, []))
-            for text, sentence in zip(side["text"], side["sentence"], strict=True)
+            for text, sentence in zip(_without(states, side), side["sentence"], strict=True)
         ]
         for side in (deliberations, recommendations)
     )
     return weigh(left, right, **weights)
+
+
+def _without(names: pd.DataFrame, sentences: pd.DataFrame) -> Iterator[str]:
+    """Yield the text of each sentence with a mark in the place of each of these names."""
+    spans = {at: rows[["start", "end"]].to_numpy() for at, rows in names.groupby("sentence")}
+    columns = sentences[["sentence", "start", "text"]]
+    for sentence, first, text in columns.itertuples(index=False, name=None):
+        for start, end in spans.get(sentence, [])[::-1]:
+            text = f"{text[: start - first]};{text[end - first :]}"
+        yield text
 
 
 def _link_topic(
@@ -324,7 +343,8 @@ def fence(scores: np.ndarray) -> float:
     -------
     float
         One and a half quartile ranges above the upper quartile; where three quarters of the pairs
-        have nothing in common, of those that have something.
+        have nothing in common, of those that have something. Never more than one half: where most
+        pairs are much alike there is no outstanding, and what is the same is linked all the same.
 
     Examples
     --------
@@ -335,7 +355,7 @@ def fence(scores: np.ndarray) -> float:
     if not common.size:
         return 0.0
     lower, upper = np.quantile(common, [0.25, 0.75])
-    return upper + FENCE * (upper - lower)
+    return min(upper + FENCE * (upper - lower), HIGHEST_LINE)
 
 
 def name_terms(weights: Weights, texts: pd.Series, entities: pd.DataFrame) -> list[str]:

@@ -28,7 +28,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from helpers.documents import DATA
-from helpers.entities import default_nlp
+from helpers.entities import concept_of, default_nlp
 from helpers.gazetteers import lineage
 
 LANGUAGE = DATA / "language"  # the words of the genre
@@ -146,7 +146,7 @@ def read_passages(texts: Sequence[str], nlp: Language) -> list[Passage]:
     docs = nlp.pipe(" ".join(text.split()) for text in texts)
     return [
         as_passage(
-            doc, [lineage(ent.ent_id_, ent._.concept.parent) for ent in doc.ents if ent.ent_id_]
+            doc, [lineage(ent.ent_id_, concept_of(ent).parent) for ent in doc.ents if ent.ent_id_]
         )
         for doc in docs
     ]
@@ -196,7 +196,7 @@ def stems(texts: Sequence[str], nlp: Language | None = None) -> list[list[str]]:
     [['empow', 'youth']]
     """
     nlp = nlp or default_nlp()
-    return [_stems_of(nlp.make_doc(text)) for text in texts]
+    return [_stems_of(nlp.make_doc(str(text))) for text in texts]
 
 
 def phrases_of(doc: Doc) -> Iterator[Span]:
@@ -490,7 +490,7 @@ METHODS: dict[str, Callable[..., np.ndarray]] = {
 
 def _check_passages(deliberations: Sequence[str], recommendations: Sequence[str]) -> None:
     for name, passages in (("deliberations", deliberations), ("recommendations", recommendations)):
-        if isinstance(passages, str) or not len(passages):
+        if isinstance(passages, str) or not (hasattr(passages, "__len__") and len(passages)):
             raise ValueError(f"{name} must be a list of at least one text.")
 
 

@@ -4,6 +4,8 @@ Nothing here looks at gold. A report has few sentences and every link rests on a
 functions show on how few.
 """
 
+import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +19,7 @@ from helpers.report import Report
 
 DRAWS = 500  # of the words of a pair
 PERMUTATIONS = 999
+ROUNDING = 1e-9  # sums in another order differ by less
 INTERVAL = [0.05, 0.95]
 PAIR = ["deliberation", "recommendation"]
 
@@ -57,7 +60,8 @@ def judge_links(
         What `helpers.link_passages`, by sentence, and `helpers.extract_entities` returned for this
         report; made here if they are not given.
     pairs : pandas.DataFrame, optional
-        Rows of `links` to judge, linked or not; the linked ones if they are not given.
+        ``deliberation`` and ``recommendation`` of those to judge, linked or not; the linked ones if
+        they are not given.
     seed : int
         Where the random numbers begin.
 
@@ -76,6 +80,9 @@ def judge_links(
     ------
     ReportError
         As `helpers.link_passages`.
+    ValueError
+        If `links` are not those of this report's sentences by the method "joined", or `pairs` are
+        not among them.
 
     Examples
     --------
@@ -85,13 +92,21 @@ def judge_links(
     'empower youth, culture of lawfulness'
     """
     entities = extract_entities(report) if entities is None else entities
-    links = link_passages(report, entities=entities) if links is None else links
+    ours = link_passages(report, entities=entities) if links is None else links
     others = [method for method in METHODS if method != "joined"]
-    votes = [link_passages(report, method=name, entities=entities)["linked"] for name in others]
-    chosen = links[links["linked"]] if pairs is None else links.loc[pairs.index]
-    chosen = chosen.assign(methods=(links["linked"].astype(int) + sum(votes))[chosen.index])
+    votes = [link_passages(report, method=name, entities=entities) for name in others]
+    methods = pd.concat([ours, *votes]).groupby(PAIR)["linked"].sum().rename("methods")
+    wanted = ours[ours["linked"]] if pairs is None else pairs
+    chosen = ours.merge(wanted[PAIR], on=PAIR).merge(methods.reset_index(), on=PAIR)
     tables = [_judge_topic(sides, chosen, entities, seed) for sides in topics(report)]
-    judged = chosen.merge(pd.concat(tables), on=PAIR)
+    judged = chosen.merge(pd.concat(tables), on=PAIR, suffixes=("", "_anew"))
+    if len(judged) < len(wanted) or not np.allclose(
+        *judged[["score", "score_anew"]].astype(float).to_numpy().T
+    ):
+        raise ValueError(
+            "links must be what link_passages(report) returned for this report: by sentence, with "
+            'the method "joined" and the same entities; and pairs must be among them.'
+        )
     columns = ["linked", "score", "line", "low", "high", "stays", "methods", "rests_on", "evidence"]
     judged = judged.sort_values("score", ascending=False, kind="stable", ignore_index=True)
     judged = judged[[*PAIR, *columns]]
@@ -142,7 +157,7 @@ def permutation_test(
         for _ in range(permutations)
     ]
     observed = np.concatenate([_best_scores(weights) for weights in tables]).mean()
-    reached = sum(value >= observed for value in by_chance)
+    reached = sum(value >= observed - ROUNDING for value in by_chance)
     return Permutation(
         float(observed), np.array(by_chance), float((1 + reached) / (1 + permutations))
     )
@@ -156,8 +171,11 @@ def _judge_topic(
 ) -> pd.DataFrame:
     weights = weigh_sentences(*sides, entities)
     alike = cosines(weights)
-    line = fence(contrast(alike))
+    scores = contrast(alike)
+    line = fence(scores)
     names = name_terms(weights, sides[1]["text"], entities)
+    texts = entities.groupby("name")["text"].agg(" | ".join)
+    written = {name: _plain(name) + "|" + _plain(text) for name, text in texts.items()}
     rows_of, columns_of = (
         {sentence: place for place, sentence in enumerate(side["sentence"])} for side in sides
     )
@@ -169,14 +187,15 @@ def _judge_topic(
         best = (_best_other(alike[row], column), _best_other(alike[:, column], row))
         left = weights.deliberations[[row]].toarray().ravel()
         right = weights.recommendations[[column]].toarray().ravel()
-        drawn = contrast(_redrawn(left, right, np.random.default_rng(seed)), *best)
+        drawn = contrast(_redrawn(left, right, seed), *best)
         low, high = np.quantile(drawn, INTERVAL)
         rests_on = ""
         if linked:
-            shared = _shared_things(left * right, names, weights.terms)
+            shared = _shared_things(left * right, names, weights.terms, written)
             rests_on = ", ".join(_fewest(shared, line, best))
-        rows.append((*pair, line, low, high, (drawn > line).mean(), rests_on))
-    columns = [*PAIR, "line", "low", "high", "stays", "rests_on"]
+        stays = (drawn > line).mean()
+        rows.append((*pair, scores[row, column], line, low, high, stays, rests_on))
+    columns = [*PAIR, "score", "line", "low", "high", "stays", "rests_on"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -184,30 +203,50 @@ def _best_other(alike: np.ndarray, place: int) -> np.ndarray:
     return np.delete(alike, place).max(initial=0)
 
 
-def _redrawn(left: np.ndarray, right: np.ndarray, chance: np.random.Generator) -> np.ndarray:
+def _redrawn(left: np.ndarray, right: np.ndarray, seed: int) -> np.ndarray:
     """Give the scores of a pair whose terms are drawn anew, with replacement, from its own."""
     here = (left > 0) | (right > 0)
     left, right = left[here], right[here]
-    counts = chance.multinomial(left.size, np.full(left.size, 1 / left.size), size=DRAWS)
+    counts = _draws(left.size, seed)
     lengths = np.sqrt((counts @ left**2) * (counts @ right**2))
     return np.divide(counts @ (left * right), lengths, out=np.zeros(DRAWS), where=lengths > 0)
 
 
+@lru_cache(maxsize=64)
+def _draws(terms: int, seed: int) -> np.ndarray:
+    """Give how often each of so many terms is drawn, in each of the drawings."""
+    if not terms:
+        return np.zeros((DRAWS, 0))
+    chance = np.random.default_rng(seed)
+    return chance.multinomial(terms, np.full(terms, 1 / terms), size=DRAWS).astype(float)
+
+
 def _shared_things(
-    parts: np.ndarray, names: list[str], terms: list[tuple[str, str]]
+    parts: np.ndarray, names: list[str], terms: list[tuple[str, str]], written: dict[str, str]
 ) -> pd.DataFrame:
     """Give what a pair shares, the weightiest first: its part, and whether it is of the genre.
 
-    A word of a longer name goes with it: who takes the name away takes the word.
+    A word of a longer name goes with it, also where the text has an acronym for it: who takes the
+    name away takes the word.
     """
-    shared = [(names[at], parts[at], is_of_genre(terms[at])) for at in np.flatnonzero(parts)]
+    shared = [(names[at], parts[at], terms[at]) for at in np.flatnonzero(parts)]
     things: dict[str, tuple[float, bool]] = {}
-    for name, part, of_genre in sorted(shared, key=lambda thing: (-len(thing[0].split()), thing)):
-        whole = next((thing for thing in things if f" {name} " in f" {thing.lower()} "), name)
+    for name, part, term in sorted(shared, key=_longest_first):
+        holds = (thing for thing in things if _plain(name) in written.get(thing, _plain(thing)))
+        whole = next(holds, name)
         sum_so_far, genre_so_far = things.get(whole, (0.0, True))
-        things[whole] = (sum_so_far + part, genre_so_far and of_genre)
+        things[whole] = (sum_so_far + part, genre_so_far and is_of_genre(term))
     table = pd.DataFrame.from_dict(things, orient="index", columns=["part", "of_genre"])
     return table.sort_values("part", ascending=False, kind="stable")
+
+
+def _longest_first(thing: tuple[str, float, tuple[str, str]]) -> tuple:
+    return (-len(_plain(thing[0]).split()), thing)
+
+
+def _plain(words: str) -> str:
+    """Give words in small letters, each between blanks, hyphenated ones apart."""
+    return " " + " ".join(re.findall(r"\w+", words.lower())) + " "
 
 
 def _fewest(shared: pd.DataFrame, line: float, best: tuple[np.ndarray, np.ndarray]) -> list[str]:

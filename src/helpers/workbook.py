@@ -33,7 +33,7 @@ LINK_COLUMNS = [
 ]  # fmt: skip
 LEDGER_COLUMNS = [
     "label", "name", "status", "meaning", "via", "deliberations", "recommendations",
-    "deliberations_text", "recommendations_text", "entity_id",
+    "deliberations_text", "recommendations_text", "entity_id", "topic",
 ]  # fmt: skip
 TEXT_COLUMNS = ["sentence", "part", "text"]
 GENRE_ALONE = "not linked: shares words of the genre alone"
@@ -61,7 +61,7 @@ FROZEN = {"Links": "E", "Ledger": "C"}  # up to which column, where it is not th
 FIRST_ROW = 4  # under the note, an empty row and the head
 # What spreadsheet programs would take for the beginning of a formula, and what no cell may hold.
 FORMULA = re.compile(r"[=+\-@\t\r]")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def export_tables(
@@ -237,6 +237,7 @@ def _links_table(
         row=links["recommendation"].map(unit_of), column=links["deliberation"].map(unit_of)
     )
     best = links.index.isin(links.groupby(["row", "column"], sort=False)["score"].idxmax())
+    _check_annotators(annotators or {}, links)
     noted = links[PAIR].apply(tuple, axis="columns").isin(_of_most(annotators or {}))
     shown = links[links["linked"] | noted | (best & (links["score"] > 0))]
     judged = judge_links(report, links=links, entities=entities, pairs=shown)
@@ -256,6 +257,17 @@ def _links_table(
     table["verdict"] = _verdict(table)
     table["linked"] = table["linked"].map({True: "yes", False: "no"})
     return table[columns].round(3).astype(object).fillna("")
+
+
+def _check_annotators(annotators: dict[str, set[tuple[str, str]]], links: pd.DataFrame) -> None:
+    pairs = set(links[PAIR].itertuples(index=False, name=None))
+    for annotator, noted in annotators.items():
+        unknown = sorted(noted - pairs)
+        if unknown:
+            raise ValueError(
+                f"Annotator {annotator} links {unknown[0]}, which is no pair of a deliberation's "
+                "and a recommendation's sentence of this report."
+            )
 
 
 def _verdict(table: pd.DataFrame) -> list[str]:
@@ -278,16 +290,15 @@ def _ledger_table(report: Report, entities: pd.DataFrame) -> pd.DataFrame:
     ]
     texts = report.sentences.set_index("sentence")["text"]
     for side in ("deliberations", "recommendations"):
-        of_concept = ledger.set_index("entity_id")[side]
+        of_concept = ledger.set_index(["topic", "entity_id"])[side]
         table[f"{side}_text"] = [
             "\n".join(f"{at}: {texts[at]}" for at in own)
             or "\n".join(
                 f"{names[id_]} – {at}: {texts[at]}"
                 for id_ in ids
-                if id_ in names
-                for at in of_concept.loc[[id_]].iloc[0]
+                for at in of_concept.get((topic, id_), [])
             )
-            for own, ids in zip(ledger[side], via, strict=True)
+            for topic, own, ids in zip(ledger["topic"], ledger[side], via, strict=True)
         ]
         table[side] = ledger[side].str.join(", ")
     return table[LEDGER_COLUMNS]
@@ -337,8 +348,8 @@ def _how_sure(links: pd.DataFrame, annotators: dict[str, set[tuple[str, str]]]) 
     ours = set(links.loc[links["linked"], PAIR].itertuples(index=False, name=None))
     most = _of_most(annotators)
     return (
-        f"How many of {len(annotators)} annotators ({', '.join(annotators)}) linked the pair. Of "
-        f"the {len(ours)} linked pairs, {len(ours & most)} are linked by most of them; of the "
+        f"How many of the annotators {', '.join(map(str, annotators))} linked the pair. Of the "
+        f"{len(ours)} linked pairs, {len(ours & most)} are linked by most of them; of the "
         f"{len(most)} that most of them link, {len(ours & most)} are linked here."
     )
 
@@ -357,7 +368,7 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, note: str) -> None:
         head = sheet.cell(FIRST_ROW - 1, column, _title(str(name)))
         head.font, head.fill = HEAD_FONT, HEAD_FILL
         head.alignment = Alignment(vertical="center", wrap_text=True)
-        longest = max([len(head.value) + 3, *map(len, table.iloc[:, column - 1].astype(str))])
+        longest = max([len(head.value) + 3, *map(len, map(str, table.iloc[:, column - 1]))])
         sheet.column_dimensions[get_column_letter(column)].width = (
             WIDE if longest > 2 * NARROW else longest + 2
         )
