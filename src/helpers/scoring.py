@@ -712,8 +712,7 @@ def read_ranking() -> pd.DataFrame:
     >>> read_ranking()["report"].unique().tolist()
     ['A/HRC/14/15', 'A/HRC/28/15', 'A/HRC/43/15', 'A/HRC/59/15']
     """
-    table = pd.read_csv(DATA / "comparison" / "ranking.csv")
-    return table.assign(report=table["report"].str.replace("-", "/"))
+    return _read_elsewhere("ranking.csv")
 
 
 def read_weights_elsewhere() -> pd.DataFrame:
@@ -731,8 +730,7 @@ def read_weights_elsewhere() -> pd.DataFrame:
     >>> read_weights_elsewhere()["part"].unique().tolist()
     ['frame', 'phrase', 'concept', 'broader', 'contrast']
     """
-    table = pd.read_csv(DATA / "comparison" / "weights.csv")
-    return table.assign(report=table["report"].str.replace("-", "/"))
+    return _read_elsewhere("weights.csv")
 
 
 def entity_errors(gold: pd.DataFrame, predicted: pd.DataFrame, report: Report) -> pd.DataFrame:
@@ -770,6 +768,12 @@ def entity_errors(gold: pd.DataFrame, predicted: pd.DataFrame, report: Report) -
     places = places_of(report, table.assign(end=table["start"] + 1))
     table.insert(3, "sentence", places["sentence"].fillna(""))
     return table.drop(columns="start")
+
+
+def _read_elsewhere(name: str) -> pd.DataFrame:
+    """Read what was measured on other reports; a file's name holds no stroke, a symbol does."""
+    table = pd.read_csv(DATA / "comparison" / name)
+    return table.assign(report=table["report"].str.replace("-", "/"))
 
 
 class _LinkOutcomes(NamedTuple):

@@ -163,6 +163,16 @@ def permutation_test(
     )
 
 
+class _Topic(NamedTuple):
+    """What the pairs of a topic are judged by."""
+
+    weights: Weights
+    alike: np.ndarray
+    line: float
+    names: list[str]  # of the terms
+    written: dict[str, str]  # how the text has each name
+
+
 def _judge_topic(
     sides: tuple[pd.DataFrame, pd.DataFrame],
     chosen: pd.DataFrame,
@@ -172,31 +182,39 @@ def _judge_topic(
     weights = weigh_sentences(*sides, entities)
     alike = cosines(weights)
     scores = contrast(alike)
-    line = fence(scores)
-    names = name_terms(weights, sides[1]["text"], entities)
     texts = entities.groupby("name")["text"].agg(" | ".join)
-    written = {name: _plain(name) + "|" + _plain(text) for name, text in texts.items()}
+    topic = _Topic(
+        weights,
+        alike,
+        fence(scores),
+        name_terms(weights, sides[1]["text"], entities),
+        {name: f"{_plain(name)}|{_plain(text)}" for name, text in texts.items()},
+    )
     rows_of, columns_of = (
         {sentence: place for place, sentence in enumerate(side["sentence"])} for side in sides
     )
+    here = chosen.loc[chosen["deliberation"].isin(rows_of), [*PAIR, "linked"]]
     rows = []
-    for *pair, linked in chosen[[*PAIR, "linked"]].itertuples(index=False, name=None):
-        if pair[0] not in rows_of:  # of another topic
-            continue
-        row, column = rows_of[pair[0]], columns_of[pair[1]]
-        best = (_best_other(alike[row], column), _best_other(alike[:, column], row))
-        left = weights.deliberations[[row]].toarray().ravel()
-        right = weights.recommendations[[column]].toarray().ravel()
-        drawn = contrast(_redrawn(left, right, seed), *best)
-        low, high = np.quantile(drawn, INTERVAL)
-        rests_on = ""
-        if linked:
-            shared = _shared_things(left * right, names, weights.terms, written)
-            rests_on = ", ".join(_fewest(shared, line, best))
-        stays = (drawn > line).mean()
-        rows.append((*pair, scores[row, column], line, low, high, stays, rests_on))
+    for said, recommended, linked in here.itertuples(index=False, name=None):
+        at = (rows_of[said], columns_of[recommended])
+        rows.append(
+            (said, recommended, scores[at], topic.line, *_judge_pair(topic, *at, linked, seed))
+        )
     columns = [*PAIR, "score", "line", "low", "high", "stays", "rests_on"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _judge_pair(
+    topic: _Topic, row: int, column: int, linked: bool, seed: int
+) -> tuple[float, float, float, str]:
+    """Give low, high, stays and what the pair rests on."""
+    best = (_best_other(topic.alike[row], column), _best_other(topic.alike[:, column], row))
+    left = topic.weights.deliberations[[row]].toarray().ravel()
+    right = topic.weights.recommendations[[column]].toarray().ravel()
+    drawn = contrast(_redrawn(left, right, seed), *best)
+    low, high = np.quantile(drawn, INTERVAL)
+    fewest = _fewest(_shared_things(left * right, topic), topic.line, best) if linked else []
+    return low, high, (drawn > topic.line).mean(), ", ".join(fewest)
 
 
 def _best_other(alike: np.ndarray, place: int) -> np.ndarray:
@@ -221,18 +239,18 @@ def _draws(terms: int, seed: int) -> np.ndarray:
     return chance.multinomial(terms, np.full(terms, 1 / terms), size=DRAWS).astype(float)
 
 
-def _shared_things(
-    parts: np.ndarray, names: list[str], terms: list[tuple[str, str]], written: dict[str, str]
-) -> pd.DataFrame:
+def _shared_things(parts: np.ndarray, topic: _Topic) -> pd.DataFrame:
     """Give what a pair shares, the weightiest first: its part, and whether it is of the genre.
 
     A word of a longer name goes with it, also where the text has an acronym for it: who takes the
     name away takes the word.
     """
-    shared = [(names[at], parts[at], terms[at]) for at in np.flatnonzero(parts)]
+    shared = [(topic.names[at], parts[at], topic.weights.terms[at]) for at in np.flatnonzero(parts)]
     things: dict[str, tuple[float, bool]] = {}
     for name, part, term in sorted(shared, key=_longest_first):
-        holds = (thing for thing in things if _plain(name) in written.get(thing, _plain(thing)))
+        holds = (
+            thing for thing in things if _plain(name) in topic.written.get(thing, _plain(thing))
+        )
         whole = next(holds, name)
         sum_so_far, genre_so_far = things.get(whole, (0.0, True))
         things[whole] = (sum_so_far + part, genre_so_far and is_of_genre(term))
