@@ -1,5 +1,7 @@
 """Figures of how good the links are, and how sure; as in `helpers.figures`, each in words too."""
 
+import re
+
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
@@ -182,7 +184,8 @@ def plot_agreement(agreement: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     with plt.style.context(STYLE):
         ax = ax or new_axes(8.4, 1.3 + 0.4 * len(agreement))
-        bars = ax.barh(agreement.index, agreement["f1"], color="#6baed6", edgecolor=INK, height=0.6)
+        names = [_list_name(name) for name in agreement.index]
+        bars = ax.barh(names, agreement["f1"], color="#6baed6", edgecolor=INK, height=0.6)
         ax.bar_label(bars, fmt="%.2f", padding=4)
         ax.invert_yaxis()
         ax.set(xlim=(0, 1.1), xlabel="F1 between the two lists of links",
@@ -376,7 +379,16 @@ def _sensitivity_finding(curve: pd.DataFrame, line: float) -> str:
 def _agreement_finding(agreement: pd.DataFrame) -> str:
     low, high = agreement["f1"].agg(["idxmin", "idxmax"])
     values = agreement["f1"]
-    return f"Most alike: {high}, {values[high]:.2f}; least: {low}, {values[low]:.2f}"
+    return (
+        f"Most alike: {_list_name(high).lower()}, {values[high]:.2f}; "
+        f"least: {_list_name(low).lower()}, {values[low]:.2f}"
+    )
+
+
+def _list_name(name: str) -> str:
+    """Name two lists of links so that it can be read without the lesson."""
+    short = re.fullmatch(r"\w and \w", name)
+    return f"Annotators {name}" if short else f"{name[:1].upper()}{name[1:]}"
 
 
 def _chance_finding(outcome: Permutation) -> str:
