@@ -206,6 +206,17 @@ TWO_TOPICS = "".join(
 )
 
 
+def test_the_ledger_says_what_its_sentences_are_linked_to(report):
+    ledger = export_tables(report)["Ledger"].set_index("name")
+    assert "topic" not in ledger
+    dropped = ledger.loc["community-based crime prevention initiatives"]
+    assert dropped["status"] == "dropped"
+    assert "12(d).3" in dropped["linked_to"]
+    emerged = ledger.loc["Kyoto Declaration"]
+    assert emerged["linked_to"] == ""
+    assert ledger.loc["smuggling of migrants", "linked_to"].startswith("3.1")
+
+
 def test_cells_between_two_topics_are_blank(tmp_path):
     book = openpyxl.load_workbook(write_workbook(read_report(TWO_TOPICS), tmp_path / "two.xlsx"))
     cells = [[cell.value for cell in row] for row in book["Matrix"]["C4:D5"]]

@@ -32,7 +32,7 @@ LINK_COLUMNS = [
     "methods", "said", "said_force", "asked", "asked_force", "shift",
 ]  # fmt: skip
 LEDGER_COLUMNS = [
-    "label", "name", "status", "meaning", "via", "deliberations", "recommendations",
+    "label", "name", "status", "meaning", "via", "deliberations", "recommendations", "linked_to",
     "deliberations_text", "recommendations_text", "entity_id", "topic",
 ]  # fmt: skip
 TEXT_COLUMNS = ["sentence", "part", "text"]
@@ -46,12 +46,14 @@ NOT_ANNOTATED = (
 ABOUT = DATA / "language" / "workbook.csv"  # what each sheet and column means
 FONT = "Calibri"  # named each time, or programs choose one of their own
 MATRIX_HEAD = (
-    "Paragraphs of the deliberations. Framed: linked; bold: its whole interval is above the line. "
-    "A click leads to the sentences; the sheet About explains."
+    "Paragraphs of the deliberations. Framed: linked, clearly where the frame is unbroken and the "
+    "figure bold. A click leads to the sentences; the sheet About explains."
 )
 HEAD_FONT = Font(name=FONT, bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1F3864")
-FRAME = Border(*[Side(style="medium", color="1B1B1B")] * 4)
+FRAME, DASHES = (
+    Border(*[Side(style=style, color="1B1B1B")] * 4) for style in ("medium", "mediumDashed")
+)
 WIDE, NARROW = 60, 17  # characters; what takes more than twice the narrow width is wrapped
 LINE, TALLEST_ROW = 15, 409  # points; Excel takes no taller row
 LONGEST_CELL = 32_767  # characters; Excel takes no more
@@ -112,7 +114,7 @@ def export_tables(
     return {
         "Matrix": _matrix_table(report, links),
         "Links": _links_table(report, links, entities, annotators),
-        "Ledger": _ledger_table(report, entities),
+        "Ledger": _ledger_table(report, entities, links),
         "Entities": entities.drop(columns=["unit"]).fillna(""),
         "Text": report.sentences[TEXT_COLUMNS],
         "About": _about_table(report, links, annotators, made or date.today()),
@@ -280,7 +282,7 @@ def _verdict(table: pd.DataFrame) -> list[str]:
     return verdict.mask(of_genre, GENRE_ALONE).tolist()
 
 
-def _ledger_table(report: Report, entities: pd.DataFrame) -> pd.DataFrame:
+def _ledger_table(report: Report, entities: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     ledger = build_ledger(report, entities)
     names = dict(zip(ledger["entity_id"], ledger["name"], strict=True))
     via = ledger["via"].str.split("; ")
@@ -301,7 +303,22 @@ def _ledger_table(report: Report, entities: pd.DataFrame) -> pd.DataFrame:
             for topic, own, ids in zip(ledger["topic"], ledger[side], via, strict=True)
         ]
         table[side] = ledger[side].str.join(", ")
-    return table[LEDGER_COLUMNS]
+    pairs = links.loc[links["linked"], PAIR]
+    table["linked_to"] = [
+        ", ".join(_linked_to(row.deliberations, row.recommendations, pairs))
+        for row in ledger.itertuples()
+    ]
+    one_topic = ledger["topic"].nunique() < 2
+    return table[LEDGER_COLUMNS].drop(columns=["topic"] if one_topic else [])
+
+
+def _linked_to(said: list[str], recommended: list[str], pairs: pd.DataFrame) -> list[str]:
+    """Give what is linked to where a concept was said, or if it was not, to where it is asked."""
+    if said:
+        found = pairs.loc[pairs["deliberation"].isin(said), "recommendation"]
+    else:
+        found = pairs.loc[pairs["recommendation"].isin(recommended), "deliberation"]
+    return found.unique().tolist()
 
 
 def _meaning(status: str, deliberated: bool, explained: bool) -> str:
@@ -409,6 +426,9 @@ def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame) -> None:
     sheet.page_setup.fitToHeight = 1
     _write(sheet.cell(2, 3), MATRIX_HEAD)
     sheet.cell(2, 3).font = Font(name=FONT, bold=True)
+    sheet.cell(2, 3).alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.merge_cells(start_row=2, start_column=3, end_row=2, end_column=max(3, matrix.shape[1]))
+    sheet.row_dimensions[2].height = 3 * LINE
     places = links.assign(place=range(FIRST_ROW, FIRST_ROW + len(links)))
     best = places.groupby(["row", "column"])["place"].first()
     linked, clear = (
@@ -424,7 +444,7 @@ def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame) -> None:
         cell.font = Font(name=FONT, bold=at in clear)
         cell.number_format = "0.00"
         if at in linked:
-            cell.border = FRAME
+            cell.border = FRAME if at in clear else DASHES
     area = f"C{FIRST_ROW}:{get_column_letter(matrix.shape[1])}{FIRST_ROW - 1 + len(matrix)}"
     colours = {"start_color": "FFFFFF", "end_color": "6BAED6"}
     sheet.conditional_formatting.add(
