@@ -71,6 +71,7 @@ LABEL_COLOURS = {
 }
 
 
+NAME_REACH = 0.38  # how far the widest name of a flow reaches from the middle
 NAMED = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": QUIET, "linewidth": 0.6}
 
 
@@ -471,7 +472,7 @@ def plot_flow(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     -------
     matplotlib.axes.Axes
         Paragraphs on the left, concepts in the middle, recommendations on the right; a line where
-        a passage names a concept, broken where it leads no further.
+        a passage names a concept, broken where the other side does not.
 
     Examples
     --------
@@ -558,10 +559,12 @@ def _spread(units: list[str], length: int) -> dict[str, float]:
 def _draw_way(
     ax: Axes, start: tuple[float, float], end: tuple[float, float], *, through: bool
 ) -> None:
-    middle = (start[0] + end[0]) / 2
+    """Draw a curve to the edge of the widest name, and from there straight to the middle."""
+    edge = end[0] + (NAME_REACH if start[0] > end[0] else -NAME_REACH)
+    middle = (start[0] + edge) / 2
     path = Path(
-        [start, (middle, start[1]), (middle, end[1]), end],
-        [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4],
+        [start, (middle, start[1]), (middle, end[1]), (edge, end[1]), end],
+        [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4, Path.LINETO],
     )
     line = {"edgecolor": "#08519c"} if through else {"edgecolor": QUIET, "linestyle": (0, (3, 2))}
     ax.add_patch(PathPatch(path, facecolor="none", linewidth=1.8, zorder=0, **line))
@@ -657,7 +660,7 @@ def _mentions_finding(counts: pd.DataFrame) -> str:
 
 def _scores_finding(links: pd.DataFrame) -> str:
     return (
-        f"{links['linked'].sum()} of {len(links)} pairs stand out; "
+        f"{links['linked'].sum()} of {len(links)} pairs are linked; "
         f"{(links['score'] == 0).mean():.0%} have nothing in common"
     )
 

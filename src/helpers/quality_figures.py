@@ -394,7 +394,7 @@ def _list_name(name: str) -> str:
 def _chance_finding(outcome: Permutation) -> str:
     reached = int((outcome.by_chance >= outcome.observed).sum())
     count = "None" if not reached else str(reached)
-    return f"{count} of {len(outcome.by_chance)} scramblings come as close (p = {outcome.p:.3f})"
+    return f"{count} of {len(outcome.by_chance)} scramblings scores as high (p = {outcome.p:.3f})"
 
 
 def _certainty_finding(judged: pd.DataFrame, line: float) -> str:
