@@ -11,6 +11,7 @@ READY := .venv/project
 LAB_SETTINGS := .venv/share/jupyter/lab/settings/overrides.json
 OFFLINE := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+SOLUTIONS := $(sort $(wildcard notebooks/exercises/solutions/*.ipynb))
 
 # The kernel is this environment's, whatever else is installed for the user; hashing is fixed so
 # that the order of a set is the same in every run.
@@ -19,7 +20,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 unexport JUPYTER_PATH PYTHONPATH
 
-.PHONY: help lab test run notebooks lint lock states picture timing compare clean
+.PHONY: help lab test run notebooks exercises lint lock states picture timing compare clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
@@ -41,6 +42,11 @@ run: $(READY) ## run every notebook and leave readable pages under build/
 notebooks: $(READY) ## run every notebook and store its results in it
 	$(BIN)/jupyter nbconvert --execute --to notebook --inplace \
 		--ExecutePreprocessor.record_timing=False $(NOTEBOOKS)
+
+exercises: $(READY) ## run the solutions and make the learners' notebooks from them
+	$(BIN)/jupyter nbconvert --execute --to notebook --inplace \
+		--ExecutePreprocessor.record_timing=False $(SOLUTIONS)
+	$(BIN)/python -c "from helpers.exercises import write_learners_notebooks; write_learners_notebooks()"
 
 lint: $(READY) ## check style and types
 	$(BIN)/ruff check .

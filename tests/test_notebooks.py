@@ -10,14 +10,27 @@ from pathlib import Path
 import nbformat
 import pytest
 
-NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+FOLDER = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+EXERCISES = sorted(FOLDER.glob("exercises/*.ipynb"))
+SOLUTIONS = sorted(FOLDER.glob("exercises/solutions/*.ipynb"))
 MACHINE_PATH = re.compile(r"(?:/(?:home|root|tmp|usr|opt|work|Users|var)/|[A-Z]:\\\\)\w")
 LONGEST_CELL = 10
 
 
-@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def _name(path):
+    return path.relative_to(FOLDER).with_suffix("").as_posix()
+
+
+@pytest.fixture(params=[*NOTEBOOKS, *SOLUTIONS], ids=_name)
 def notebook(request):
-    """Give each notebook in its turn."""
+    """Give each notebook that is committed with its outputs."""
+    return nbformat.read(request.param, as_version=4)
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=_name)
+def lesson(request):
+    """Give each lesson."""
     return nbformat.read(request.param, as_version=4)
 
 
@@ -82,19 +95,26 @@ def test_headings_have_no_gaps(notebook):
     assert all(lower <= upper + 1 for upper, lower in pairwise(levels))
 
 
-def test_the_head_says_what_is_learned_what_is_needed_and_how_long_it_takes(notebook):
-    head = notebook.cells[0].source
+def test_the_head_says_what_is_learned_what_is_needed_and_how_long_it_takes(lesson):
+    head = lesson.cells[0].source
     for promise in ("You will be able to", "You need", "Time"):
         assert f"**{promise}**" in head
 
 
-def test_the_end_says_what_was_learned_and_leads_on(notebook):
-    end = notebook.cells[-1].source
+def test_the_end_says_what_was_learned_and_leads_on(lesson):
+    end = lesson.cells[-1].source
     assert "## What you have learned" in end
     assert ".ipynb)" in end
 
 
-def test_links_lead_to_files_that_exist(notebook):
-    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+@pytest.mark.parametrize("path", [*NOTEBOOKS, *EXERCISES, *SOLUTIONS], ids=_name)
+def test_links_lead_to_files_that_exist(path):
+    cells = nbformat.read(path, as_version=4).cells
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
-        assert (NOTEBOOKS[0].parent / target).exists(), target
+        assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=_name)
+def test_every_lesson_leads_to_its_exercises(path):
+    assert f"(exercises/{path.name})" in nbformat.read(path, as_version=4).cells[-1].source
