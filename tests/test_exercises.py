@@ -213,6 +213,13 @@ def test_an_untouched_starter_is_not_answered_yet(exercise):
 
 
 @pytest.mark.parametrize("exercise", CHECKS)
+def test_hint_and_solution_are_one_mark_away_under_the_check(exercise):
+    (cell,) = [c for c in source_of(exercise).cells if c.source.startswith(f'check("{exercise}"')]
+    for line in cell.source.splitlines()[1:]:
+        assert eval(line.removeprefix("# "), dict(at_hand(exercise.split(".")[0]))).data
+
+
+@pytest.mark.parametrize("exercise", CHECKS)
 def test_the_solution_is_right_and_the_hint_does_not_give_it_away(exercise):
     code = solution(exercise).data.removeprefix("```python\n").removesuffix("\n```")
     assert verdict(exercise, code) == f"**{exercise} is right.**"
