@@ -61,8 +61,9 @@ picture: $(READY) ## draw the README's picture anew
 	from helpers.figures import plot_matrix; \
 	plot_matrix(mapping_matrix(read_report())).figure.savefig('data/figures/mapping.png')"
 
-timing: $(READY) ## time the mapping, and how time and memory grow with the number of pairs
+timing: $(READY) ## time the mapping and the lessons
 	$(BIN)/python data/time_mapping.py
+	$(BIN)/python data/time_notebooks.py
 
 # The models live in an environment of their own: nothing that tests run in is changed.
 compare: $(READY) ## compare with statistical models, which it installs (several gigabytes); REPORTS= names others to rank

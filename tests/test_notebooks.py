@@ -3,12 +3,16 @@
 That their outputs are those of the code is checked by nbval, which runs them.
 """
 
+import math
 import re
 from itertools import pairwise
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
+
+from helpers.documents import DATA
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -113,6 +117,24 @@ def test_links_lead_to_files_that_exist(path):
     text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=_name)
+def test_the_head_says_the_measured_time(path):
+    times = pd.read_csv(DATA / "comparison" / "notebook_time.csv", index_col="notebook")
+    upper = 5 * math.ceil(times.loc[path.stem, "seconds"] / 5)
+    head = nbformat.read(path, as_version=4).cells[0].source
+    assert f"by estimate; the code runs in {upper} seconds, as measured |" in head
+
+
+def test_the_minutes_are_the_same_in_the_readme_the_first_lesson_and_the_heads():
+    readme = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    overview = NOTEBOOKS[0].read_text(encoding="utf-8")
+    for path in NOTEBOOKS[1:]:
+        head = nbformat.read(path, as_version=4).cells[0].source
+        minutes = re.search(r"about (\d+) minutes", head)[1]
+        assert re.search(rf"{path.name}\).*\| {minutes} \|", readme), path
+        assert re.search(rf"{path.name}\).*\| {minutes} \|", overview), path
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=_name)
