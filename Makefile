@@ -20,10 +20,10 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 unexport JUPYTER_PATH PYTHONPATH
 
-.PHONY: help lab test run notebooks exercises lint lock states picture timing compare clean
+.PHONY: help lab test run notebooks exercises check-setup lint lock states picture timing compare clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
+	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
 
 lab: $(READY) ## open the collection in JupyterLab
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
@@ -47,6 +47,9 @@ exercises: $(READY) ## run the solutions and make the learners' notebooks from t
 	$(BIN)/jupyter nbconvert --execute --to notebook --inplace \
 		--ExecutePreprocessor.record_timing=False $(SOLUTIONS)
 	$(BIN)/python -c "from helpers.exercises import write_learners_notebooks; write_learners_notebooks()"
+
+check-setup: $(READY) ## check that this machine is ready for the lessons
+	$(BIN)/python data/check_setup.py
 
 lint: $(READY) ## check style and types
 	$(BIN)/ruff check .
