@@ -1,0 +1,132 @@
+"""In a real browser: JupyterLab as `make lab` starts it, notebooks run, an exercise answered."""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from helpers.documents import DATA
+
+NOTEBOOKS = DATA.parent / "notebooks"
+PATHS = sorted(
+    path.relative_to(NOTEBOOKS).as_posix()
+    for path in [*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("exercises/*.ipynb")]
+)
+CHROMIUM = next(
+    (found for name in ("chromium", "google-chrome", "chrome") if (found := shutil.which(name))),
+    None,
+)
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+PATIENCE = 120  # seconds, for a notebook
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Start JupyterLab on a copy of the notebooks, and give its address, token and folder."""
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copytree(NOTEBOOKS, folder / "notebooks")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(8)
+    command = [
+        sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root",
+        "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb",
+        f"--port={port}", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}",
+    ]  # fmt: skip
+    server = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address)
+        yield address, token, folder
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Start the Chromium that is installed."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser):
+    """Open a window of the size of a laptop's screen."""
+    window = browser.new_page(viewport={"width": 1400, "height": 1000})
+    yield window
+    window.close()
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"{address}/api", timeout=5)
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.5)
+        else:
+            return
+    raise TimeoutError("JupyterLab did not start.")
+
+
+def _open(page: Page, lab: tuple[str, str, Path], path: str) -> None:
+    address, token, _ = lab
+    page.goto(f"{address}/lab/tree/notebooks/{path}?token={token}&reset")
+    page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell", timeout=60_000)
+    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+
+
+def _run_all(page: Page, lab: tuple[str, str, Path], path: str) -> list:
+    """Run all cells anew and give the code cells as they are saved once the last one has run."""
+    page.get_by_role("menuitem", name="Edit").click()
+    page.get_by_text("Clear Outputs of All Cells", exact=True).click()
+    page.get_by_role("menuitem", name="Run").first.click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    for _ in range(PATIENCE):
+        time.sleep(1)
+        page.keyboard.press("Control+s")
+        notebook = nbformat.read(lab[2] / "notebooks" / path, as_version=4)
+        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        if all(cell.execution_count for cell in cells):
+            return cells
+    raise TimeoutError(f"{path} did not end within {PATIENCE} seconds.")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_notebook_runs_from_top_to_bottom(page, lab, path):
+    _open(page, lab, path)
+    cells = _run_all(page, lab, path)
+    assert not [o for cell in cells for o in cell.outputs if o.output_type == "error"]
+
+
+def test_an_exercise_answers_a_wrong_answer_and_a_right_one(page, lab):
+    path = "exercises/02_find_entities.ipynb"
+    _open(page, lab, path)
+    starter = page.locator(".jp-CodeCell").filter(has_text="answer = ...").nth(1)
+    for answer, verdict in (
+        ("Viet Nam fights corruption.", "2.2 is not yet right. A State is found in it."),
+        ("Speakers discussed corruption.", "2.2 is right."),
+    ):
+        starter.locator(".cm-content").click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(f'answer = "{answer}"')
+        starter = page.locator(".jp-CodeCell").filter(has_text=answer).first
+        _run_all(page, lab, path)
+        page.locator(".jp-RenderedMarkdown").filter(has_text=verdict).first.wait_for(timeout=10_000)
