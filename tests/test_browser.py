@@ -102,7 +102,10 @@ def _run_all(page: Page, lab: tuple[str, str, Path], path: str) -> list:
     for _ in range(PATIENCE):
         time.sleep(1)
         page.keyboard.press("Control+s")
-        notebook = nbformat.read(lab[2] / "notebooks" / path, as_version=4)
+        try:
+            notebook = nbformat.read(lab[2] / "notebooks" / path, as_version=4)
+        except nbformat.reader.NotJSONError:  # it is just being saved
+            continue
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         if all(cell.execution_count for cell in cells):
             return cells

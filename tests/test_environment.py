@@ -19,7 +19,7 @@ ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-
 RUNTIME = [Requirement(line) for line in PROJECT["dependencies"]]
 DEV = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
 LOCKED = [Requirement(line.rstrip(" \\")) for line in re.findall(r"^[a-z0-9].*$", LOCK, re.M)]
-TARGETS = set(re.findall(r"^([a-z]+):.*##", MAKEFILE, re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z-]+):.*##", MAKEFILE, re.MULTILINE))
 
 
 def pinned(name: str) -> set[str]:
@@ -87,7 +87,7 @@ def test_no_index_and_no_path_of_one_machine_is_named(name):
 
 
 def test_the_readme_names_commands_that_exist():
-    named = set(re.findall(r"\bmake ([a-z]+)\b", README))
+    named = set(re.findall(r"\bmake ([a-z-]+)\b", README))
     assert {"lab", "test", "run"} <= named <= TARGETS
 
 
