@@ -20,7 +20,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 unexport JUPYTER_PATH PYTHONPATH
 
-.PHONY: help lab test run notebooks exercises check-setup lint lock states picture timing compare clean
+.PHONY: help lab test browser run notebooks exercises check-setup lint lock states picture timing compare clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
@@ -30,7 +30,11 @@ lab: $(READY) ## open the collection in JupyterLab
 		$(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: $(READY) ## run everything: unit tests, doctests, data checks, every notebook
-	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval tests src notebooks
+	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval --ignore tests/test_browser.py \
+		tests src notebooks
+
+browser: $(READY) ## run every notebook in JupyterLab in a real browser (needs Chromium)
+	$(BIN)/python -m pytest tests/test_browser.py
 
 run: $(READY) ## run every notebook and leave readable pages under build/
 	$(BIN)/jupyter nbconvert --execute --to html --output-dir build \

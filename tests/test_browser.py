@@ -97,9 +97,10 @@ def _run_all(page: Page, lab: tuple[str, str, Path], path: str) -> list:
     """Run all cells anew and give the code cells as they are saved once the last one has run."""
     page.get_by_role("menuitem", name="Edit").click()
     page.get_by_text("Clear Outputs of All Cells", exact=True).click()
-    page.get_by_role("menuitem", name="Run").first.click()
-    page.get_by_text("Run All Cells", exact=True).click()
-    for _ in range(PATIENCE):
+    for second in range(PATIENCE):
+        if second % 30 == 0:  # on a slow machine a click may come before the kernel is ready
+            page.get_by_role("menuitem", name="Run").first.click()
+            page.get_by_text("Run All Cells", exact=True).click()
         time.sleep(1)
         page.keyboard.press("Control+s")
         try:
