@@ -55,6 +55,7 @@ def _tried(function: Callable[..., Any], *given: Any) -> Any:
         raise WrongAnswerError("The answer should be a function, made with `def`.")
     result = function(*given)
     answered(result)
+    _need(result is not None, "The function gives nothing back. Does it end in `return`?")
     return result
 
 
@@ -147,7 +148,6 @@ def _check_1_3(answer: Any) -> None:
             raise WrongAnswerError(
                 f"For {words!r} Python stopped with {type(error).__name__}: {error}."
             ) from error
-        _need(found is not None, "The function gives nothing back. Does it end in `return`?")
         units = sentences.set_index("sentence").loc[right, "unit"].tolist()
         found = list(_items(found)) if not isinstance(found, list) else found
         _need(
@@ -198,7 +198,6 @@ def _check_2_3(answer: Any) -> None:
     ids = _entities()["entity_id"]
     for concept in ("ccpcj", "youth", "cybercrime", "unicorns"):
         found, right = _tried(answer, concept), int((ids == concept).sum())
-        _need(found is not None, "The function gives nothing back. Does it end in `return`?")
         _need(isinstance(found, Real), "The function should give back a number: how many rows?")
         wordings = int((_entities()["text"].str.lower() == concept).sum())
         _need(
@@ -237,7 +236,6 @@ def _check_3_2(answer: Any) -> None:
             raise WrongAnswerError(
                 "With nothing right, precision and recall are 0, and it divides by 0. F1 is 0 then."
             ) from error
-        _need(found is not None, "The function gives nothing back. Does it end in `return`?")
         _need(
             not _close(found, whole / 2) or _close(found, right),
             "That is the mean. The harmonic mean is 2 · precision · recall / their sum.",
@@ -312,7 +310,6 @@ def _check_4_3(answer: Any) -> None:
             raise WrongAnswerError(
                 "A sentence without words has length 0, and it divides by 0. It is like none: 0."
             ) from error
-        _need(found is not None, "The function gives nothing back. Does it end in `return`?")
         product = sum(weight * right.get(word, 0) for word, weight in left.items())
         _need(
             _close(found, cosine) or not _close(found, product),
@@ -345,7 +342,6 @@ def _check_5_2(answer: Any) -> None:
     cases = {(True, True): "carried", (True, False): "dropped", (False, True): "emerged"}
     for (said, recommended), right in cases.items():
         found = _tried(answer, said, recommended)
-        _need(found is not None, "The function gives nothing back. Does it end in `return`?")
         _need(
             found != "rejected",
             "Nobody rejected anything: the text does not take it up. The word is dropped.",
@@ -395,7 +391,6 @@ def _check_6_2(answer: Any) -> None:
         (1.0, [1.0], 1.0),
     ):
         found = _tried(answer, observed, by_chance)
-        _need(found is not None, "The function gives nothing back. Does it end in `return`?")
         reached = sum(value >= observed for value in by_chance)
         _need(
             _close(found, right) or not _close(found, reached / len(by_chance)),
