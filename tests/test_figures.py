@@ -72,6 +72,19 @@ def test_a_title_says_a_finding_with_its_numbers(drawings, name):
     assert re.search(r"\d", ax.get_title(loc="left") or ax.figure.get_suptitle())
 
 
+def test_a_figure_is_shown_with_its_finding_as_text_alternative_and_its_words_below(
+    report, monkeypatch
+):
+    shown = []
+    monkeypatch.setattr(f, "display", lambda *what, **how: shown.append((what, how)))
+    ax = f.plot_parts(report)
+    f.show(ax, "Two lines.\nOf words.")
+    (_, how), ((words,), _) = shown
+    assert ax.get_title(loc="left") in how["metadata"]["image/png"]["alt"]
+    assert words.data == "Two lines.  \nOf words."
+    assert not plt.get_fignums()
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_figure_has_its_words(drawings, name):
     _, describe, given = drawings[name]

@@ -83,13 +83,15 @@ def test_no_cell_ends_in_a_semicolon(notebook):
     assert not [cell.source for cell in code_cells(notebook) if cell.source.rstrip().endswith(";")]
 
 
-def test_every_figure_is_followed_by_words(notebook):
-    for at, cell in enumerate(notebook.cells):
-        if any("image/png" in output.get("data", {}) for output in cell.get("outputs", [])):
-            said = [output.text for output in cell.outputs if output.output_type == "stream"]
-            later = [o for c in notebook.cells[at + 1 : at + 3] for o in c.get("outputs", [])]
-            said += [output.text for output in later if output.output_type == "stream"]
-            assert said, cell.source
+def test_every_figure_has_a_text_alternative_and_words_below(notebook):
+    for cell in code_cells(notebook):
+        drawn = [output for output in cell.outputs if "image/png" in output.get("data", {})]
+        assert len(drawn) <= 1, cell.source
+        for output in drawn:
+            finding = output.metadata["image/png"]["alt"]
+            assert re.search(r"\d", finding), finding
+            below = cell.outputs[cell.outputs.index(output) + 1]
+            assert len(below.data["text/markdown"].split()) > 8, cell.source
 
 
 def test_headings_have_no_gaps(notebook):

@@ -12,6 +12,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from IPython.display import Markdown, display
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
@@ -73,6 +74,52 @@ LABEL_COLOURS = {
 
 NAME_REACH = 0.38  # how far the widest name of a flow reaches from the middle
 NAMED = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": QUIET, "linewidth": 0.6}
+
+
+def show(ax: Axes, words: str) -> None:
+    """Show a figure in a notebook, with a text alternative, and in words below it.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        What a ``plot_`` function returned. Its figure is closed once it is shown.
+    words : str
+        What the ``describe_`` function of the same name returned.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> report = read_report()
+    >>> show(plot_parts(report), describe_parts(report))  # doctest: +ELLIPSIS
+    Figure(880x374)
+    <IPython.core.display.Markdown object>
+    """
+    display(ax.figure, metadata={"image/png": {"alt": text_alternative(ax)}})
+    plt.close(ax.figure)
+    display(Markdown(words.replace("\n", "  \n")))  # two blanks: each line stays one
+
+
+def text_alternative(ax: Axes) -> str:
+    """Give the short text that stands for a figure where it is not seen: its finding.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        What a ``plot_`` function returned.
+
+    Returns
+    -------
+    str
+        The finding, and that the text below the figure says the rest.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> text_alternative(plot_parts(read_report())).split(". ")[-1]
+    'The text below describes it.'
+    """
+    finding = ax.get_title(loc="left") or ax.figure.get_suptitle()
+    return f"Figure: {finding}. The text below describes it."
 
 
 def plot_parts(report: Report, *, ax: Axes | None = None) -> Axes:
