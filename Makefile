@@ -10,6 +10,7 @@ READY := .venv/project
 # JupyterLab asks nobody for news or updates: nothing here needs the internet.
 LAB_SETTINGS := .venv/share/jupyter/lab/settings/overrides.json
 OFFLINE := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
+SITE := build/site
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 SOLUTIONS := $(sort $(wildcard notebooks/exercises/solutions/*.ipynb))
 
@@ -20,7 +21,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 unexport JUPYTER_PATH PYTHONPATH
 
-.PHONY: help lab test browser run notebooks exercises check-setup lint lock states picture timing compare clean
+.PHONY: help lab test browser site notebooks exercises check-setup lint lock states picture timing compare clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
@@ -36,12 +37,13 @@ test: $(READY) ## run everything: unit tests, doctests, data checks, every noteb
 browser: $(READY) ## run every notebook in JupyterLab in a real browser (needs Chromium)
 	$(BIN)/python -m pytest tests/test_browser.py
 
-run: $(READY) ## run every notebook and leave readable pages under build/
-	$(BIN)/jupyter nbconvert --execute --to html --output-dir build \
-		--HTMLExporter.mathjax_url= --HTMLExporter.require_js_url= --HTMLExporter.jquery_url= $(NOTEBOOKS)
-	@$(BIN)/python -c "import pathlib, re; [page.write_text(re.sub(r'(href=.[^\":]+)\.ipynb', r'\1.html', \
-		page.read_text(encoding='utf-8')), encoding='utf-8') for page in pathlib.Path('build').glob('*.html')]"
-	@echo "The pages are in the folder build; begin with build/00_start_here.html"
+site: $(READY) ## make the book: pages with navigation and search that need no Python
+	rm -rf $(SITE)
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --conf-dir site \
+		--doctree-dir $(SITE)/.doctrees . $(SITE)
+	@cp $(SITE)/README.html $(SITE)/index.html
+	@rm -r $(SITE)/.doctrees
+	@echo "The book is in $(SITE); open $(SITE)/index.html"
 
 notebooks: $(READY) ## run every notebook and store its results in it
 	$(BIN)/jupyter nbconvert --execute --to notebook --inplace \

@@ -1,12 +1,15 @@
 """What several test files share: the cases' tables and the bundled report."""
 
 import csv
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from spacy.language import Language
 
 from helpers import build_nlp, read_report
+from helpers.documents import DATA
 from helpers.report import Report
 
 CASES = Path(__file__).parent / "cases"
@@ -34,3 +37,14 @@ def report() -> Report:
 def nlp() -> Language:
     """Give the collection's pipeline."""
     return build_nlp()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the book; Sphinx stops at a link or an image that leads nowhere."""
+    if shutil.which("make") is None:
+        pytest.skip("make is not installed")
+    folder = tmp_path_factory.mktemp("book") / "site"
+    command = ["make", "site", f"SITE={folder}"]
+    subprocess.run(command, cwd=DATA.parent, check=True, capture_output=True)
+    return folder
