@@ -11,7 +11,7 @@ READY := .venv/project
 LAB_SETTINGS := .venv/share/jupyter/lab/settings/overrides.json
 OFFLINE := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
 SITE := build/site
-NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+NOTEBOOKS := $(sort $(wildcard notebooks/0*.ipynb))
 SOLUTIONS := $(sort $(wildcard notebooks/exercises/solutions/*.ipynb))
 
 # The kernel is this environment's, whatever else is installed for the user; hashing is fixed so

@@ -4,6 +4,7 @@ The folder of the collection is the source (`make site`), and nothing is run: th
 the notebooks have stored.
 """
 
+from operator import methodcaller
 from pathlib import Path
 
 import nbformat
@@ -20,6 +21,8 @@ exclude_patterns = ["data/reports", "notebooks/exercises/solutions", "**/.ipynb_
 
 nb_execution_mode = "off"
 myst_heading_anchors = 3
+# The anchor of a heading is made as JupyterLab makes it, so that one link serves both.
+myst_heading_slug_func = methodcaller("replace", " ", "-")
 
 html_theme = "sphinx_book_theme"
 html_title = project
@@ -46,6 +49,7 @@ CONTENTS = """
 :caption: Lessons
 :glob:
 notebooks/0*
+notebooks/glossary
 ```
 ```{toctree}
 :hidden:

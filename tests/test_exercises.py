@@ -1,8 +1,12 @@
 """Exercises: every right way passes, typical mistakes are told apart, and nothing scares."""
 
+import math
+import sys
 from functools import cache
 
 import nbformat
+import numpy as np
+import pandas as pd
 import pytest
 
 from helpers.checks import CHECKS
@@ -23,47 +27,106 @@ P = "def p_value(o, c):\n    "
 FATE = "def fate(said, asked):\n    "
 FIND = "def find_words(words):\n    "
 COUNT = "def how_often(i):\n    "
-SENTENCES = "report.sentences"
+FUNCTIONS = ["1.3", "2.3", "3.2", "4.3", "5.2", "6.2"]
 
 RIGHT = {
-    "1.1": ["answer = 3", "answer = len(report.sentences.query('unit == \"12(c)\"'))"],
-    "1.2": ["answer = '7'", "answer = 7"],
+    "1.1": [
+        "answer = 148",
+        "s = report.sentences.set_index('sentence')\n"
+        "answer = s['end']['12(c).1'] - s['start']['12(c).1']",
+        "answer = report.sentences.query('sentence == \"12(c).1\"')['text'].str.len().item()",
+        "import numpy\nanswer = numpy.array(148)",
+        "from decimal import Decimal\nanswer = Decimal(148)",
+        "from fractions import Fraction\nanswer = Fraction(148)",
+    ],
+    "1.2": ["answer = '7'", "answer = 7", "answer = ' 7 '", "answer = 7.0"],
     "1.3": [
         FIND + "t = report.sentences\n    "
         "return t.loc[t['text'].str.contains(words, regex=False), 'sentence'].tolist()",
         FIND + "return [r.sentence for r in report.sentences.itertuples() if words in r.text]",
+        FIND + "t = report.sentences.set_index('sentence')['text']\n    "
+        "return t.index[[words in x for x in t]]",
+        FIND + "import re\n    t = report.sentences\n    "
+        "return t.loc[t['text'].str.contains(re.escape(words)), 'sentence'].to_numpy()",
+        FIND + "for r in report.sentences.itertuples():\n        "
+        "if words in r.text:\n            yield r.sentence",
+        FIND + "found = {}\n    for r in report.sentences.itertuples():\n        "
+        "if r.text.count(words):\n            found[r.sentence] = r.text\n    return found.keys()",
+        "class Finder:\n    def __call__(self, words):\n        "
+        "return tuple(r.sentence for r in report.sentences.itertuples() if words in r.text)\n"
+        "find_words = Finder()",
+    ],
+    "1.4": [
+        "answer = ['procedural', 'deliberations', '1.2']",
+        "answer = 'Procedural', 'deliberations ', 1.2",
+        "import pandas as pd\nanswer = pd.Series(['procedural', 'deliberations', '1.2'])",
     ],
     "2.1": [
         "answer = ['agenda-2030', 'un-cybercrime-convention', 'bangkok-rules', "
         "'nelson-mandela-rules', 'tokyo-rules']",
         "e = entities.merge(report.sentences[['sentence', 'part']], on='sentence')\n"
         "answer = e.query('label == \"INSTRUMENT\" and part == \"deliberations\"')['entity_id']",
+        "e = entities.merge(report.sentences[['sentence', 'part']], on='sentence')\n"
+        'answer = e.query(\'label == "INSTRUMENT" and part == "deliberations"\')'
+        ".groupby('entity_id').size().index",
     ],
-    "2.2": ["answer = 'Money-laundering is rife.'", "answer = 'smuggling of fuel'"],
+    "2.2": [
+        "answer = 'Money-laundering is rife.'",
+        "answer = 'smuggling of fuel'",
+        "import numpy\nanswer = numpy.str_('Corruption.')",
+        "class Sentence(str):\n    pass\nanswer = Sentence('Corruption.')",
+    ],
     "2.3": [
         COUNT + "return len(entities.query('entity_id == @i'))",
         COUNT + "return entities['entity_id'].tolist().count(i)",
+        COUNT + "return entities['entity_id'].value_counts().get(i, 0)",
+        COUNT + "from collections import Counter\n    return Counter(entities['entity_id'])[i]",
     ],
-    "3.1": ["answer = [0.8, 0.667]", "answer = (4 / 5, 2 / 3)"],
+    "2.4": [
+        "answer = {'cross-border-cooperation', 'cyber-enabled-crimes', 'information-exchange', "
+        "'international-cooperation', 'un-cybercrime-convention', 'vulnerable-populations'}",
+        "e = entities.merge(report.sentences[['sentence', 'part']], on='sentence')\n"
+        "said, asked = e[e.part == 'deliberations'], e[e.part == 'recommendations']\n"
+        "one = said.merge(asked, on='entity_id')\n"
+        "same = one.loc[one.text_x.str.lower() == one.text_y.str.lower(), 'entity_id']\n"
+        "answer = one.loc[~one.entity_id.isin(same), 'entity_id']",
+    ],
+    "3.1": [
+        "answer = [0.8, 0.667]",
+        "answer = (4 / 5, 2 / 3)",
+        "import numpy\nanswer = numpy.array([8 / 10, 8 / 12])",
+        "import pandas\nanswer = pandas.Series({'precision': 0.8, 'recall': 0.67})",
+        "from fractions import Fraction\nanswer = Fraction(8, 10), Fraction(8, 12)",
+    ],
     "3.2": [
         F1 + "return 2 / (1 / p + 1 / r) if p and r else 0",
         F1 + "return 2 * p * r / ((p + r) or 1)",
+        F1 + "from statistics import harmonic_mean\n    return harmonic_mean([p, r])",
+        F1 + "import numpy\n    return numpy.array(2 * p * r / (p + r) if p else 0)",
     ],
     "3.3": [
         "answer = [('education', 'MEASURE'), ('young people', 'GROUP'), ('youth', 'GROUP'), "
         "('community-based crime prevention initiatives', 'MEASURE')]",
         "answer = list({'youth': 'GROUP', 'young people': 'GROUP', 'education': 'MEASURE', "
         "'community-based crime prevention initiatives': 'MEASURE'}.items())",
+        "answer = [['youth', 'GROUP'], ['young people', 'GROUP'], [' education', 'MEASURE'], "
+        "['community-based crime prevention initiatives', 'MEASURE']]",
     ],
     "4.1": [
         "answer = '9.2'",
         "answer = links.query('recommendation == \"12(e).1\"').nlargest(1, 'score')"
         "['deliberation'].item()",
+        "answer = ' 9.2 '",
+        "answer = 9.2",
     ],
     "4.2": [
         "answer = {'7.2', '8.2'}",
         "some = set(links.loc[links['linked'], 'deliberation'])\n"
         "answer = [at for at in links['deliberation'].unique() if at not in some]",
+        "answer = ['8.2', ' 7.2']",
+        "answer = (8.2, 7.2)",
+        "some = set(links.loc[links['linked'], 'deliberation'])\n"
+        "answer = links.loc[~links['deliberation'].isin(some), 'deliberation']",
     ],
     "4.3": [
         COSINE + "n = (sum(v * v for v in a.values()) * sum(v * v for v in b.values())) ** 0.5\n"
@@ -71,93 +134,357 @@ RIGHT = {
         COSINE + "import math\n    if not a or not b:\n        return 0\n"
         "    return sum(a[w] * b.get(w, 0) for w in a) / math.hypot(*a.values()) "
         "/ math.hypot(*b.values())",
+        COSINE + "import numpy as np\n    w = sorted(a | b)\n"
+        "    x, y = (np.array([t.get(k, 0) for k in w]) for t in (a, b))\n"
+        "    n = np.linalg.norm(x) * np.linalg.norm(y)\n"
+        "    return x @ y / n if n else np.float32(0)",
+        COSINE + "n = (sum(v * v for v in a.values()) * sum(v * v for v in b.values())) ** 0.5\n"
+        "    s = 0\n    while a:\n        w, v = a.popitem()\n        s += v * b.pop(w, 0)\n"
+        "    return s / (n or 1)",
+    ],
+    "4.4": [
+        "answer = {'12(b).2', '12(c).1', '12(c).2', '12(c).3', '12(d).2', '12(e).2'}",
+        "t = links.merge(link_passages(report, method='tfidf'), "
+        "on=['deliberation', 'recommendation'])\n"
+        "answer = [r for r, g in t.groupby('recommendation') "
+        "if g['score_x'].idxmax() != g['score_y'].idxmax()]",
     ],
     "5.1": [
         "answer = {'trafficking-in-persons', 'smuggling-of-migrants', "
         "'new-and-emerging-forms-of-crime'}",
         "answer = ledger.query('label == \"CRIME_TYPE\" and status == \"emerged\"')['name']",
+        "answer = ['Trafficking in persons', 'smuggling-of-migrants', "
+        "'New and emerging forms of crime']",
     ],
     "5.2": [
         FATE + "return {(1, 1): 'carried', (1, 0): 'dropped', (0, 1): 'emerged'}[said, asked]",
         FATE + "return 'carried' if said and asked else ('emerged' if asked else 'dropped')",
+        FATE + "return ['', ' Emerged', 'Dropped', 'CARRIED'][2 * said + asked]",
     ],
     "5.3": [
         "answer = {'elderly': 'vulnerable-populations', "
         "'individuals-with-mental-health-challenges': 'vulnerable-populations'}",
         'g = ledger.query(\'label == "GROUP" and status == "specialised"\')\n'
         "answer = g.set_index('entity_id')['via'].to_dict()",
+        "from collections import defaultdict\n"
+        "answer = defaultdict(lambda: 'vulnerable-populations')\n"
+        "answer['Elderly'], answer['individuals-with-mental-health-challenges ']",
     ],
-    "6.1": ["answer = len(judged.query('low > line'))", "answer = 17"],
+    "5.4": ["answer = ['12(a)', '12(f)']", "answer = '12(A)', ' 12(f)'"],
+    "6.1": [
+        "answer = len(judged.query('low > line'))",
+        "answer = 17",
+        "answer = (judged['low'] > judged['line']).value_counts()[True]",
+    ],
     "6.2": [
         P + "return (1 + len([v for v in c if v >= o])) / (len(c) + 1)",
         P + "every = [o, *c]\n    return sum(v >= o for v in every) / len(every)",
+        P + "import numpy as np\n    return (np.append(c, o) >= o).mean()",
+        P + "c.append(o)\n    return 1 - sum(v < o for v in c) / len(c)",
+        P + "from bisect import bisect_left\n    c = sorted([*c, o])\n"
+        "    return 1 - bisect_left(c, o) / len(c)",
+        P + "from fractions import Fraction\n"
+        "    return Fraction(1 + sum(v >= o for v in c), 1 + len(c))",
     ],
-    "6.3": ["answer = {'B', 'E'}", "answer = ('e', 'b')"],
+    "6.3": ["answer = {'B', 'E'}", "answer = ('e', 'b')", "answer = [' b', 'e: ']"],
 }
 WRONG = {
-    "1.1": [("answer = 17", "all recommendations"), ("answer = 1", "one recommendation")],
-    "1.2": [("answer = 4", "Which paragraph is it?"), ("answer = '3'", "take the one with most")],
+    "1.1": [
+        ("answer = 19", "how many words"),
+        ("answer = 504", "whole recommendation"),
+        ("answer = 130", "blanks are characters"),
+        ("answer = '148'", "a string, in quotation marks"),
+        ("answer = True", "True or False"),
+        ("answer = float('nan')", "no value"),
+        ("answer = report.sentences['text'].count", "write brackets after it"),
+        ("answer = report.sentences.query('sentence == \"12(c).1\"')['text'].str.len()",
+         "a column or a row"),
+        ("answer = report.sentences.query('sentence == \"12(c).1\"')", "a whole table"),
+    ],
+    "1.2": [
+        ("answer = 4", "Which paragraph is it?"),
+        ("answer = '3'", "take the one with most"),
+        ("answer = ('7', 4)", "this is a tuple"),
+        ("answer = {'7'}", "this is a set"),
+        ("answer = report.sentences['unit'].unique()", "this is an array"),
+        ("answer = report.sentences['unit'].value_counts().index[:1]", "this is an index"),
+        ("answer = report.sentences['unit'].value_counts()", "a column or a row"),
+        ("answer = report.sentences['unit'].value_counts().idxmax", "write brackets after it"),
+    ],
     "1.3": [
         (FIND + "t = report.sentences\n    "
          "return t.loc[t['text'].str.contains(words), 'sentence'].tolist()", "regex=False"),
         (FIND + "t = report.sentences\n    "
+         "w = words.replace('(', r'\\(').replace(')', r'\\)')\n    "
+         "return t.loc[t['text'].str.contains(w), 'sentence'].tolist()", "`'crime.'`"),
+        (FIND + "t = report.sentences\n    "
          "return [u for u, x in zip(t['unit'], t['text']) if words in x]", "These are units"),
+        (FIND + "t = report.sentences\n    return t.loc[[words in x for x in t['text']], 'text']",
+         "These are the texts"),
+        (FIND + "t = report.sentences['text']\n    "
+         "return [i for i, x in enumerate(t) if words in x]",
+         "numbers of rows"),
+        (FIND + "t = report.sentences\n    return [a for a, x in zip(t['sentence'], t['text']) "
+         "if words.lower() in x.lower()]", "mind capital letters"),
+        (FIND + "t = report.sentences\n    "
+         "return sorted(a for a, x in zip(t['sentence'], t['text']) if words in x)",
+         "Keep the order"),
+        (FIND + "t = report.sentences\n    return {a for a, x in zip(t['sentence'], t['text']) "
+         "if words in x}", "a set has no order"),
+        (FIND + "t = report.sentences\n    return [a for a, x in zip(t['sentence'], t['text']) "
+         "for _ in range(x.count(words))]", "Once will do"),
+        (FIND + "t = report.sentences\n    return [a for a, x in zip(t['sentence'], t['text']) "
+         "if words in x.split()]", "it should give"),
+        (FIND + "t = report.sentences\n    return [a for a, x in zip(t['sentence'], t['text']) "
+         "if all(word in x for word in words.split())]", "never stand together"),
+        (FIND + "t = report.sentences.query('part != \"procedural\"')\n    "
+         "return [a for a, x in zip(t['sentence'], t['text']) if words in x]", "`'Secretary'`"),
+        (FIND + "t = report.sentences\n    return t[[words in x for x in t['text']]]",
+         "a whole table"),
+        (FIND + "return report.sentences['text'].str.contains(words, regex=False)",
+         "These are True and False"),
+        (FIND + "t = report.sentences\n    return [a for a, x in zip(t['sentence'], t['text']) "
+         "if words in x] or None", "For `'Unodc'` it should give `[]`. It gives nothing back"),
         (FIND + "found = [words]", "return"),
+        (FIND + "print(words)", "`print` shows a value"),
+        (FIND + "return ', '.join(words)", "this is a string"),
+        ("find_words = ['11.2', '12(g).1']", "A function is asked for"),
+        ("find_words = lambda: []", "takes 0 positional arguments"),
+    ],
+    "1.4": [
+        ("answer = ('deliberations', 'procedural', '1.2')", "swapped"),
+        ("answer = ('procedural', 'recommendations', '1.2')", "Count the words"),
+        ("answer = ('procedural', 'procedural', '1.2')", "a few very long sentences"),
+        ("answer = ('procedural', 'deliberations', '12(a).1')", "Group the numbers"),
+        ("answer = ('procedural', 'deliberations', '1')", "a whole paragraph"),
+        ("answer = ('procedural', 'deliberations')", "Three strings"),
+        ("answer = ('procedural', 'procedural', 'procedural')", "a part of the report"),
+        ("answer = {'procedural', 'deliberations', '1.2'}", "a set has no order"),
+        ("answer = report.sentences.groupby('part')['text'].count()", "in the `.index`"),
     ],
     "2.1": [
         ("answer = entities.query('label == \"INSTRUMENT\"')['entity_id']", "does not stand among"),
-        ("answer = ['Bangkok Rules', 'Tokyo Rules']", "These are names"),
+        ("answer = ['Bangkok Rules', 'Tokyo Rules']", "is a name and no id"),
+        ("answer = ['youth']", "an id with the label GROUP"),
+        ("answer = ['8.2']", "a sentence (part: deliberations)"),
+        ("answer = ['INSTRUMENT']", "a label"),
+        ("answer = ['fish']", "nothing that the tables"),
+        ("answer = ['tokyo-rules']", "4 more are named"),
+        ("answer = []", "5 more are named"),
+        ("answer = entities", "a whole table"),
+        ("answer = entities['label'] == 'INSTRUMENT'", "These are True and False"),
+        ("answer = entities['entity_id'].value_counts()", "in the `.index`"),
+        ("answer = 'tokyo-rules, bangkok-rules'", "this is a string"),
+        ("answer = ['agenda-2030', 'un-cybercrime-convention', 'bangkok-rules', "
+         "'nelson-mandela-rules', 'tokyo-rules', 'tokyo-rules']", "Each once"),
+        ("answer = [['tokyo-rules']]", "this is a list"),
     ],
     "2.2": [
         ("answer = 'Speakers discussed crime.'", "is none"),
         ("answer = 'Viet Nam fights corruption.'", "A State is found"),
+        ("answer = ['corruption']", "this is a list"),
+        ("answer = build_nlp()('corruption')", "of the type Doc"),
     ],
     "2.3": [
         (COUNT + "return int((entities['text'].str.lower() == i).sum())", "counts a wording"),
-        (COUNT + "return entities[entities['entity_id'] == i]", "give back a number"),
+        (COUNT + "return int((entities['name'].str.lower() == i).sum())", "counts a wording"),
+        (COUNT + "return entities[entities['entity_id'] == i]", "this is a whole table"),
+        (COUNT + "return entities.loc[entities['entity_id'] == i, 'sentence'].nunique()",
+         "counts sentences"),
+        (COUNT + "return entities.loc[entities['entity_id'] == i, 'sentence'].count()",
+         "leaves out mentions"),
+        (COUNT + "return entities.loc[entities['entity_id'] == i, 'text'].nunique()",
+         "counts the names"),
+        (COUNT + "return entities['entity_id'].str.startswith(i).sum()", "begins in this way"),
+        (COUNT + "return entities['entity_id'].str.contains(i).sum()", "has these letters"),
+        (COUNT + "return entities['entity_id'].value_counts()[i]", "is mentioned 0 times"),
+        (COUNT + "return entities['entity_id'].value_counts().get(i)",
+         "For `'unicorns'` it should give `0`. What is not in the report is mentioned 0 times. "
+         "It gives nothing back"),
+        (COUNT + "return 1", "it should give `3`, but gives `1`"),
+        (COUNT + "return str((entities['entity_id'] == i).sum())", "this is a string"),
+        (COUNT + "return entities['entity_id'].value_counts().get(i, float('nan'))", "no value"),
+        (COUNT + "return i in set(entities['entity_id'])", "True or False"),
+        (COUNT + "exit()", "SystemExit"),
+        (COUNT + "import sys\n    sys.exit('bye')", "SystemExit"),
+        (COUNT + "return entities['entity_id'].count", "write brackets after it"),
+        ("class how_often:\n    def __init__(self, i):\n        pass", "of the type how_often"),
+        ("how_often = None", "nothing (None)"),
     ],
-    "3.1": [("answer = (8 / 12, 8 / 10)", "swapped"), ("answer = (80, 67)", "from 0 to 1")],
+    "2.4": [
+        ("w = entities.groupby('entity_id')['text'].nunique()\nanswer = w.index[w > 1]",
+         "`ccpcj` has one name on both sides"),
+        ("answer = ['women']", "`women` has one name on both sides"),
+        ("answer = ['tokyo-rules']", "not named on both sides"),
+        ("answer = ['cyber-enabled-crimes', 'vulnerable-populations']", "4 more"),
+        ("answer = ['technology-enabled crimes']", "a name and no id"),
+        ("answer = entities.groupby('entity_id')['text'].nunique()", "in the `.index`"),
+    ],
+    "3.1": [
+        ("answer = (8 / 12, 8 / 10)", "swapped"),
+        ("answer = (80, 67)", "from 0 to 1"),
+        ("answer = (0.8, 0.8)", "of the 12"),
+        ("answer = (8 / 12, 8 / 12)", "of the 10"),
+        ("answer = (0.8, 0.66)", "of the 12"),
+        ("answer = 0.8", "this is a number"),
+        ("answer = {0.8, 2 / 3}", "This is a set"),
+        ("answer = (0.8, 0.67, 0.73)", "Two numbers are asked for"),
+        ("answer = ('0.8', '0.67')", "a string, in quotation marks"),
+        ("answer = '0.8, 0.67'", "this is a string"),
+        ("answer = (0.8, None)", "nothing (None)"),
+    ],
     "3.2": [
         (F1 + "return (p + r) / 2", "the mean"),
-        (F1 + "return 2 * p * r / (p + r)", "divides by 0"),
+        (F1 + "return (p * r) ** 0.5", "geometric"),
+        (F1 + "return p * r / (p + r)", "the product counts twice"),
+        (F1 + "return 2 * p * r", "not yet divided"),
+        (F1 + "return 2 * p * r / (p + r)", "nothing to divide by"),
+        (F1 + "return 2 / (1 / p + 1 / r) if p + r else 0", "nothing to divide by"),
+        (F1 + "return 2 * p * r / max(1, p + r)", "it should give `0.3`, but gives `0.24`"),
+        (F1 + "return max(p, r)", "it should give `0.53`, but gives `0.8`"),
+        (F1 + "return f'{2 * p * r / (p + r):.2f}'", "this is a string"),
+        (F1 + "if p:\n        return 2 * p * r / (p + r)", "For `0` and `0` it should give `0`"),
+        ("f1 = lambda p: p", "takes 1 positional argument"),
     ],
     "3.3": [
         ("answer = [('youth', 'GROUP')]", "more should be marked"),
         ("answer = [('people', 'GROUP')]", "longest name"),
         ("answer = [('teenagers', 'GROUP')]", "does not stand in 10"),
+        ("answer = [('youth', 'GROUP'), ('youth', 'GROUP')]", "is there twice"),
+        ("answer = ['youth']", "is no mark"),
+        ("answer = ('youth', 'GROUP')", "is no mark"),
+        ("answer = [('youth', 'GROUP', 1)]", "is no mark"),
+        ("answer = [('', 'GROUP')]", "is no mark"),
+        ("answer = [('youth', 'PEOPLE')]", "label must be one of"),
+        ("answer = 'youth'", "this is a string"),
+        ("answer = []", "4 more"),
     ],
-    "4.1": [("answer = '9'", "Which of its sentences"), ("answer = '9.1'", "another of its")],
+    "4.1": [
+        ("answer = '9'", "Which of its sentences"),
+        ("answer = '9.1'", "another of its"),
+        ("answer = links.loc[links['recommendation'] == '12(e).1', 'score'].idxmax()",
+         "the number of the row"),
+        ("answer = links.loc[links['recommendation'] == '12(e).1', 'score'].max()", "the score"),
+        ("answer = links.loc[links['score'].idxmax(), 'deliberation']", "best of all pairs"),
+        ("answer = '12(e).1'", "the recommendation itself"),
+        ("answer = links.query('recommendation == \"12(e).1\"').nlargest(1, 'score')",
+         "a whole table"),
+        ("answer = links.loc[334]", "a column or a row"),
+        ("answer = ['9.2']", "this is a list"),
+        ("answer = '3.1'", "Keep the links whose"),
+    ],
     "4.2": [
         ("answer = links.loc[~links['linked'], 'deliberation']", "nearly all have"),
-        ("answer = ['12(e).2']", "These are recommendations"),
+        ("answer = ['12(e).2']", "a sentence (part: recommendations)"),
+        ("answer = ~links.groupby('deliberation')['linked'].any()", "These are True and False"),
+        ("linked = links.groupby('deliberation')['linked'].any()\nanswer = linked.index[linked]",
+         "the other ones"),
+        ("answer = ['7', '8']", "a whole paragraph"),
+        ("answer = ['7.2']", "Group the links"),
+        ("answer = links", "a whole table"),
+        ("answer = 2", "this is a number"),
     ],
     "4.3": [
         (COSINE + "return sum(v * b.get(w, 0) for w, v in a.items())", "sum of the products"),
         (COSINE + "n = (sum(v * v for v in a.values()) * sum(v * v for v in b.values())) ** 0.5\n"
          "    return sum(a[w] * b.get(w, 0) for w in a) / n", "length 0"),
+        (COSINE + "n = (sum(v * v for v in a.values()) * sum(v * v for v in b.values())) ** 0.5\n"
+         "    return sum(a[w] * b.get(w, 0) for w in a) / n if a else 0", "has length 0"),
+        (COSINE + "n = (sum(v * v for v in a.values()) * sum(v * v for v in b.values())) ** 0.5\n"
+         "    return sum(a[w] * b.get(w, 0) for w in a) / max(1, n)", "smaller than 1"),
+        (COSINE + "return len(a.keys() & b) / (len(a) * len(b)) ** 0.5", "counts words"),
+        (COSINE + "return sum(a[w] * b.get(w, 0) for w in a) / sum(a.values()) / sum(b.values())",
+         "sums of the weights"),
+        (COSINE + "return sum(a[w] * b.get(w, 0) for w in a) / (len(a) * len(b))",
+         "numbers of words"),
+        (COSINE + "return sum(a[w] * b.get(w, 0) for w in a) / sum(v * v for v in a.values()) "
+         "/ sum(v * v for v in b.values())", "sums of the squares"),
+        (COSINE + "return sum(a[w] * b[w] for w in a)", "KeyError: 'aid'"),
+    ],
+    "4.4": [
+        ("answer = ['12(a).1']", "both methods put 3.2 first"),
+        ("answer = ['12(b).2']", "For 5 more"),
+        ("answer = ['7.3']", "a sentence (part: deliberations)"),
+        ("t = links.merge(link_passages(report, method='tfidf'), "
+         "on=['deliberation', 'recommendation'])\n"
+         "answer = [r for r, g in t.groupby('recommendation') "
+         "if g['score_x'].idxmax() == g['score_y'].idxmax()]", "the two agree"),
+        ("answer = 6", "this is a number"),
     ],
     "5.1": [
         ("answer = ledger.query('status == \"emerged\"')['entity_id']", "Which of them are crime"),
         ("answer = ['scam-centres']", "the other way round"),
+        ("answer = ['Scam centres']", "the other way round"),
+        ("answer = ['data-collection']", "an id with the label MEASURE"),
+        ("answer = ['cybercrime']", "is carried"),
+        ("answer = ['trafficking in persons']", "2 more emerged"),
+        ("answer = ledger[ledger['label'] == 'CRIME_TYPE']", "a whole table"),
+        ("answer = ledger['status']", "a status"),
+        ("answer = ledger['label'] == 'CRIME_TYPE'", "These are True and False"),
     ],
     "5.2": [
         (FATE + "return 'carried' if said and asked else ('rejected' if said else 'emerged')",
          "Nobody rejected"),
-        (FATE + "return 'carried'", "is dropped"),
+        (FATE + "return 'carried'", "should give `'dropped'`"),
+        (FATE + "return 'carried' if said and asked else ('emerged' if said else 'dropped')",
+         "the other way round"),
+        (FATE + "if said and asked:\n        return 'carried'", "should give `'dropped'`"),
+        (FATE + "return said and asked", "True or False"),
+        (FATE + "print('carried')", "gives nothing back"),
     ],
     "5.3": [
         ("answer = {'vulnerable-populations': 'elderly'}", "The other way round"),
         ("answer = {'children': 'vulnerable-populations'}", "the other direction"),
+        ("answer = dict(zip(ledger['entity_id'], ledger['via']))", "an id with the label CRIME"),
+        ("g = ledger[ledger['label'] == 'GROUP']\nanswer = dict(zip(g['entity_id'], g['via']))",
+         "the other direction"),
+        ("g = ledger.query('label == \"GROUP\" and status == \"specialised\"')\n"
+         "answer = dict(zip(g['name'], g['via']))", "a name and no id"),
+        ("g = ledger.query('label == \"GROUP\" and status == \"specialised\"')\n"
+         "answer = g.set_index('entity_id')['via']", "a column or a row"),
+        ("answer = {'elderly': 'vulnerable populations'}", "a name and no id"),
+        ("answer = {'elderly': ['vulnerable-populations']}", "this is a list"),
+        ("answer = {'elderly': 'vulnerable-populations'}", "1 more"),
+        ("answer = {}", "2 more"),
+        ("answer = {'women': ''}", "is carried"),
+    ],
+    "5.4": [
+        ("answer = ('12(f)', '12(a)')", "swapped"),
+        ("answer = ('12(a)', '12(a)')", "divide the number"),
+        ("answer = ('12(f)', '12(f)')", "do most of the emerged"),
+        ("answer = ('12(a).1', '12(f).2')", "a sentence (part: recommendations)"),
+        ("answer = '12(a)'", "this is a string"),
+        ("answer = ('12(a)', 2 / 3)", "nothing that the tables"),
     ],
     "6.1": [
         ("answer = len(judged)", "counts all links"),
         ("answer = (judged['score'] > 0.5).sum()", "Compare the column"),
+        ("answer = (judged['high'] > judged['line']).sum()", "counts all links"),
+        ("answer = (judged['low'] < judged['line']).sum()", "reach below the line"),
+        ("answer = judged['low'] > judged['line']", "a column or a row"),
+        ("answer = judged[judged['low'] > judged['line']]", "a whole table"),
     ],
     "6.2": [
         (P + "return sum(v >= o for v in c) / len(c)", "count it in"),
-        (P + "return 1 - sum(v >= o for v in c) / len(c)", "p is 0.25"),
+        (P + "return 1 - sum(v >= o for v in c) / len(c)", "it should give `0.46`"),
+        (P + "return (1 + sum(v > o for v in c)) / (1 + len(c))", "`>=` and not `>`"),
+        (P + "return sum(v >= o for v in c) / (1 + len(c))", "above the line as well"),
+        (P + "return (1 + sum(v >= o for v in c)) / len(c)", "below the line as well"),
+        (P + "return (1 + sum(v <= o for v in c)) / (1 + len(c))", "stay below"),
+        (P + "return (1 + len({v for v in c if v >= o})) / (1 + len(c))", "but gives `0.31`"),
+        (P + "from bisect import bisect_left\n"
+         "    return (1 + len(c) - bisect_left(c, o)) / (1 + len(c))", "it should give"),
     ],
-    "6.3": [("answer = ['b', 'c', 'e']", "not rejected"), ("answer = ['b']", "Two of the five")],
+    "6.3": [
+        ("answer = ['b', 'c', 'e']", "not rejected"),
+        ("answer = ['b']", "Two of the five"),
+        ("answer = ['a', 'b', 'e']", "Certainly is too much"),
+        ("answer = ['b', 'd', 'e']", "nobody's in particular"),
+        ("answer = ['b, e']", "Letters from a to e"),
+        ("answer = 'be'", "this is a string"),
+        ("answer = [False, True, False, False, True]", "These are True and False"),
+        ("answer = []", "Two of the five"),
+    ],
 }  # fmt: skip
 
 
@@ -200,11 +527,9 @@ def test_the_learners_notebook_is_made_from_the_one_with_solutions(path):
     assert (EXERCISES / path.name).read_text(encoding="utf-8").rstrip() == made.rstrip()
 
 
-def test_every_lesson_has_three_exercises_at_least():
+def test_every_lesson_has_three_to_five_exercises():
     lessons = [number.split(".")[0] for number in CHECKS]
-    assert {lesson: lessons.count(lesson) >= 3 for lesson in "123456"} == dict.fromkeys(
-        "123456", True
-    )
+    assert all(3 <= lessons.count(lesson) <= 5 for lesson in "123456")
 
 
 @pytest.mark.parametrize("exercise", CHECKS)
@@ -250,16 +575,79 @@ def test_every_exercise_is_tried_with_two_right_and_two_wrong_answers():
     assert all(len(cases) >= 2 for cases in [*RIGHT.values(), *WRONG.values()])
 
 
+ODD = [
+    None, math.inf, math.nan, 1j, 10**400, range(3), "", "...", b"7", [], {}, (), iter([]), [None],
+    [[...], 1j], {"a": None}, object(), object, print,
+    pd.NA, pd.NaT, pd.DataFrame(), pd.Series(dtype=object), pd.Index([]),
+    np.array(7j), np.eye(2), np.bool_(1),
+    lambda *_: 1 / 0, lambda *_: sys.exit(), lambda *_: pd.NA, lambda *_: pd.DataFrame(),
+    lambda *_: iter([[]]),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("exercise", CHECKS)
-@pytest.mark.parametrize("answer", [None, object(), 1j, "", [], {}, lambda *_: 1 / 0])
+@pytest.mark.parametrize("answer", ODD, ids=range(len(ODD)))
 def test_no_answer_makes_a_check_raise(exercise, answer):
-    assert check(exercise, answer).data.startswith(f"**{exercise} is not")
+    said = check(exercise, answer).data
+    assert said.startswith(f"**{exercise} is not")
+
+
+@pytest.mark.parametrize("exercise", FUNCTIONS)
+def test_a_function_without_a_body_is_not_answered_yet(exercise):
+    for body in ("...", "pass", '"""What it does."""\n    ...', "return (..., 1)"):
+        names: dict = {}
+        exec(f"def answer(one, two=None):\n    {body}", names)
+        assert "not answered yet" in check(exercise, names["answer"]).data
+
+
+@pytest.mark.parametrize("answer", [(..., ...), [...], (0.8, ...), {"elderly": ...}, [("x", ...)]])
+def test_what_still_has_an_ellipsis_in_it_is_not_answered_yet(answer):
+    assert "not answered yet" in check("3.1", answer).data
+
+
+def test_a_generator_is_right_once_and_then_told_to_be_a_list():
+    answer = (address for address in ("7.2", "8.2"))
+    assert check("4.2", answer).data == "**4.2 is right.**"
+    assert "make a list of it" in check("4.2", answer).data
+
+
+def test_an_error_is_told_with_one_full_stop():
+    def stop(*_):
+        raise ValueError("It is not so.\nNot at all.")
+
+    said = check("3.2", stop).data
+    assert said.endswith("Instead, Python stopped with `ValueError: It is not so. Not at all.`.")
+
+
+def test_an_interruption_interrupts():
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check("3.2", stop)
+
+
+def test_what_a_learners_function_does_to_its_input_spoils_no_later_check():
+    def empty(left, right):
+        left.clear()
+        return 0.0
+
+    assert {check("4.3", empty).data for _ in range(2)} == {
+        "**4.3 is not yet right.** For `{'youth': 1.0, 'law': 3.0, 'aid': 4.0}` and `{'law': 1.0, "
+        "'youth': 4.0, 'crime': 2.0}` it should give `0.3`, but gives `0`."
+    }
 
 
 def test_progress_knows_this_sessions_answers():
-    check("1.1", 3)
+    check("1.1", 148)
     check("1.2", "3")
     assert progress("1")["state"].tolist()[:2] == ["right", "not yet right"]
+
+
+@pytest.mark.parametrize("ask", [hint, solution, lambda number: check(number, 1)])
+def test_the_number_of_an_exercise_is_written_in_quotes(ask):
+    with pytest.raises(ValueError, match=r'written in quotes: "1\.1"'):
+        ask(1.1)
 
 
 @pytest.mark.parametrize("ask", [hint, solution, lambda number: check(number, 1)])

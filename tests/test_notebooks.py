@@ -15,7 +15,8 @@ import pytest
 from helpers.documents import DATA
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+NOTEBOOKS = sorted(FOLDER.glob("0*.ipynb"))
+GLOSSARY = FOLDER / "glossary.ipynb"
 EXERCISES = sorted(FOLDER.glob("exercises/*.ipynb"))
 SOLUTIONS = sorted(FOLDER.glob("exercises/solutions/*.ipynb"))
 MACHINE_PATH = re.compile(r"(?:/(?:home|root|tmp|usr|opt|work|Users|var)/|[A-Z]:\\\\)\w")
@@ -42,8 +43,12 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+def words_of(cells):
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
 def headings(notebook):
-    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    text = words_of(notebook.cells)
     return [len(marks) for marks in re.findall(r"^(#+) ", text, re.MULTILINE)]
 
 
@@ -113,11 +118,10 @@ def test_the_end_says_what_was_learned_and_leads_on(lesson):
     assert ".ipynb)" in end
 
 
-@pytest.mark.parametrize("path", [*NOTEBOOKS, *EXERCISES, *SOLUTIONS], ids=_name)
+@pytest.mark.parametrize("path", [*NOTEBOOKS, GLOSSARY, *EXERCISES, *SOLUTIONS], ids=_name)
 def test_links_lead_to_files_that_exist(path):
-    cells = nbformat.read(path, as_version=4).cells
-    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+    text = words_of(nbformat.read(path, as_version=4).cells)
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
         assert (path.parent / target).exists(), target
 
 
@@ -142,3 +146,76 @@ def test_the_minutes_are_the_same_in_the_readme_the_first_lesson_and_the_heads()
 @pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=_name)
 def test_every_lesson_leads_to_its_exercises(path):
     assert f"(exercises/{path.name})" in nbformat.read(path, as_version=4).cells[-1].source
+
+
+# What is no running text: code, links, headings, marks of HTML, quotations.
+NO_PROSE = re.compile(
+    r"```.*?```|`[^`\n]*`|\[[^]\n]*\]\([^)\n]*\)|^[#>].*?$|<[^>\n]+>", re.M | re.S
+)
+TERMS = re.findall(
+    r"^### (.+)$", words_of(nbformat.read(GLOSSARY, as_version=4).cells), re.MULTILINE
+)
+
+
+def of_term(term):
+    """Give a pattern for a term, its plural, and its capital where it has none of its own."""
+    stem = re.escape(term)
+    forms = rf"{stem[:-1]}(?:y|ies)" if term.endswith("y") else rf"{stem}(?:s|es)?"
+    return re.compile(rf"(?<![\w-]){forms}(?![\w-])", re.I * term.islower())
+
+
+def in_glossary(term):
+    return f"](glossary.ipynb#{term.replace(' ', '-')})"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=_name)
+def test_the_first_use_of_a_term_leads_to_the_glossary(path):
+    prose = words_of(nbformat.read(path, as_version=4).cells[1:-1])
+    for term in sorted(TERMS, key=len, reverse=True):
+        hidden = NO_PROSE.sub(lambda match: "\0" * len(match[0]), prose)
+        for longer in (other for other in TERMS if other != term and of_term(term).search(other)):
+            hidden = of_term(longer).sub(lambda match: "\0" * len(match[0]), hidden)
+        first = of_term(term).search(hidden)
+        linked = prose.find(in_glossary(term))
+        assert not first or 0 <= linked < first.start(), (term, prose[first.start() - 40 :][:80])
+
+
+def test_every_term_of_the_glossary_is_linked_and_every_link_has_its_term():
+    lessons = "".join(words_of(nbformat.read(path, as_version=4).cells) for path in NOTEBOOKS)
+    assert not [term for term in TERMS if in_glossary(term) not in lessons]
+    text = lessons + words_of(nbformat.read(GLOSSARY, as_version=4).cells)
+    named = set(re.findall(r"\]\((?:glossary\.ipynb)?#([^)]+)\)", text))
+    assert named <= {term.replace(" ", "-") for term in TERMS}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=_name)
+def test_every_lesson_has_questions_whose_answers_are_folded(path):
+    cells = nbformat.read(path, as_version=4).cells
+    asked = [cell.source for cell in cells if cell.source.startswith("**Check yourself.**")]
+    assert len(asked) >= 3
+    for source in asked:
+        _, answer = source.split("<details>\n<summary>Answer</summary>\n\n")
+        assert len(answer.split()) > 20
+        assert answer.endswith("\n\n</details>")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=_name)
+def test_every_lesson_says_where_to_read_on(path):
+    (further,) = re.findall(
+        r"^## Going further\n\n(.*)", nbformat.read(path, as_version=4).cells[-2].source, re.S
+    )
+    for entry in further.splitlines():
+        assert re.fullmatch(r"- (?:\[[^]]+\]\(https://[^)]+\)|\*[^*]+\*): \S.{30,}", entry), entry
+
+
+def test_no_link_says_only_here(notebook):
+    for text in re.findall(r"\[([^]\n]+)\]\(", words_of(notebook.cells)):
+        assert text.lower() not in {"here", "this", "link", "more", "click here"}
+
+
+def test_every_table_that_is_shown_has_header_cells(notebook):
+    outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
+    for page in (output.data.get("text/html", "") for output in outputs if "data" in output):
+        assert page.count("<table") == page.count("<thead"), page[:200]
+    for head in re.findall(r"^(\|.*\|)\n\|(?:---\|)+$", words_of(notebook.cells), re.MULTILINE):
+        assert all(cell.strip() for cell in head.strip("|").split("|")), head

@@ -13,6 +13,7 @@ from helpers.documents import DATA
 ROOT = DATA.parent
 SAY_NOTHING = {"here", "click here", "this", "link", "more", "read more"}
 
+
 @pytest.fixture(scope="module")
 def pages(site):
     """Read every page, by its path inside the book."""

@@ -13,7 +13,7 @@ import pandas as pd
 from IPython.display import Markdown
 from nbformat import NotebookNode
 
-from helpers.checks import CHECKS, NotAnsweredError, WrongAnswerError, answered
+from helpers.checks import CHECKS, NotAnsweredError, WrongAnswerError, answered, stopped
 from helpers.documents import DATA
 
 EXERCISES = DATA.parent / "notebooks" / "exercises"
@@ -41,7 +41,7 @@ def check(exercise: str, answer: Any) -> Markdown:
     Raises
     ------
     ValueError
-        If there is no such exercise.
+        If there is no such exercise, or its number is no string.
 
     Examples
     --------
@@ -59,10 +59,11 @@ def check(exercise: str, answer: Any) -> Markdown:
     except WrongAnswerError as wrong:
         _states[exercise] = NOT_YET
         return Markdown(f"**{exercise} is {NOT_YET}.** {wrong}")
-    except Exception as error:  # whatever a learner's code raises is told, not thrown
+    except (Exception, SystemExit) as error:  # what a learner's code raises is told, not thrown
         _states[exercise] = NOT_YET
-        reason = f"Python stopped with {type(error).__name__}: {error}."
-        return Markdown(f"**{exercise} is {NOT_YET}.** When your answer was tried, {reason}")
+        return Markdown(
+            f"**{exercise} is {NOT_YET}.** When your answer was tried, {stopped(error)}"
+        )
     _states[exercise] = RIGHT
     return Markdown(f"**{exercise} is {RIGHT}.**")
 
@@ -125,7 +126,7 @@ def progress(lesson: str) -> pd.DataFrame:
     Examples
     --------
     >>> progress("1").index.tolist()
-    ['1.1', '1.2', '1.3']
+    ['1.1', '1.2', '1.3', '1.4']
     """
     numbers = [number for number in CHECKS if number.split(".")[0] == lesson]
     states = [_states.get(number, NOT_ANSWERED) for number in numbers]
@@ -170,6 +171,8 @@ def learners_notebook(notebook: NotebookNode) -> NotebookNode:
 
 
 def _known(exercise: str) -> None:
+    if not isinstance(exercise, str):
+        raise ValueError(f'The number of an exercise is written in quotes: "{exercise}".')
     if exercise not in CHECKS:
         raise ValueError(
             f"There is no exercise {exercise!r}. Those there are: {', '.join(CHECKS)}."

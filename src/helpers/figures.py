@@ -95,7 +95,7 @@ def show(ax: Axes, words: str) -> None:
     <IPython.core.display.Markdown object>
     """
     display(ax.figure, metadata={"image/png": {"alt": text_alternative(ax)}})
-    plt.close(ax.figure)
+    plt.close(ax.get_figure(root=True))
     display(Markdown(words.replace("\n", "  \n")))  # two blanks: each line stays one
 
 
