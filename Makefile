@@ -11,6 +11,10 @@ READY := .venv/project
 LAB_SETTINGS := .venv/share/jupyter/lab/settings/overrides.json
 OFFLINE := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
 SITE := build/site
+BUNDLE := build/offline
+# What the bundle carries besides wheels and book: what is needed to work, and nothing of git's.
+COLLECTION := README.md OFFLINE.md TEACHING.md CONTRIBUTING.md LICENSE Makefile pyproject.toml \
+	requirements.lock environment.yml data notebooks site src tests
 NOTEBOOKS := $(sort $(wildcard notebooks/0*.ipynb))
 SOLUTIONS := $(sort $(wildcard notebooks/exercises/solutions/*.ipynb))
 
@@ -21,7 +25,13 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 unexport JUPYTER_PATH PYTHONPATH
 
-.PHONY: help lab test browser site notebooks exercises check-setup lint lock states picture timing compare clean
+# A bundle brings its packages along in a folder (`make offline-bundle`): no index is asked then.
+ifneq ($(wildcard wheels),)
+export PIP_NO_INDEX := 1
+export PIP_FIND_LINKS := wheels
+endif
+
+.PHONY: help lab test test-offline browser site offline-bundle notebooks exercises check-setup lint lock states picture timing compare clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
@@ -32,18 +42,32 @@ lab: $(READY) ## open the collection in JupyterLab
 
 test: $(READY) ## run everything: unit tests, doctests, data checks, every notebook
 	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval --ignore tests/test_browser.py \
-		tests src notebooks
+		--ignore tests/test_offline.py tests src notebooks
+
+test-offline: $(READY) ## make the bundle and install from it with no index at hand (needs the internet)
+	$(BIN)/python -m pytest tests/test_offline.py
 
 browser: $(READY) ## run every notebook in JupyterLab in a real browser (needs Chromium)
 	$(BIN)/python -m pytest tests/test_browser.py
 
 site: $(READY) ## make the book: pages with navigation and search that need no Python
-	rm -rf $(SITE)
+	rm -rf "$(SITE)"
 	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --conf-dir site \
-		--doctree-dir $(SITE)/.doctrees . $(SITE)
-	@cp $(SITE)/README.html $(SITE)/index.html
-	@rm -r $(SITE)/.doctrees
+		--doctree-dir "$(SITE)/.doctrees" . "$(SITE)"
+	@cp "$(SITE)/README.html" "$(SITE)/index.html"
+	@rm -r "$(SITE)/.doctrees"
 	@echo "The book is in $(SITE); open $(SITE)/index.html"
+
+offline-bundle: site ## put all that is needed without the internet into build/offline
+	rm -rf "$(BUNDLE)"
+	mkdir -p "$(BUNDLE)/wheels"
+	cp -R $(COLLECTION) "$(BUNDLE)"
+	find "$(BUNDLE)" \( -name __pycache__ -o -name .ipynb_checkpoints -o -name "*.egg-info" \) \
+		-prune -exec rm -r {} +
+	cp -R "$(SITE)" "$(BUNDLE)/book"
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes \
+		--requirement requirements.lock --dest "$(BUNDLE)/wheels"
+	@echo "Copy the folder $(BUNDLE) to a stick; OFFLINE.md in it says what to do with it"
 
 notebooks: $(READY) ## run every notebook and store its results in it
 	$(BIN)/jupyter nbconvert --execute --to notebook --inplace \

@@ -61,6 +61,7 @@ notebooks/exercises/*
 :hidden:
 :caption: For teachers and the curious
 TEACHING
+OFFLINE
 data/README
 data/gold/GUIDELINES
 CONTRIBUTING
