@@ -6,12 +6,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from spacy.language import Language
 
 from helpers import build_nlp, read_report
 from helpers.documents import DATA
 from helpers.report import Report
 
+settings.load_profile("ci")  # the same examples in every run, however slow the machine
 CASES = Path(__file__).parent / "cases"
 
 
