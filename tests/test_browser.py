@@ -17,7 +17,7 @@ from threading import Thread
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from helpers.documents import DATA
 
@@ -192,3 +192,12 @@ def test_an_exercise_answers_a_wrong_answer_and_a_right_one(page, lab):
         starter = page.locator(".jp-CodeCell").filter(has_text=answer).first
         _run_all(page, lab, path)
         page.locator(".jp-RenderedMarkdown").filter(has_text=verdict).first.wait_for(timeout=10_000)
+
+
+def test_a_word_in_a_lesson_leads_to_its_place_in_the_glossary(page, lab):
+    _open(page, lab, "02_find_entities.ipynb")
+    for _ in range(2):  # JupyterLab opens a notebook at its top, and finds the place afterwards
+        page.locator(".lm-TabBar-tab").filter(has_text="02_find").click()
+        page.locator('a[href*="glossary"]').filter(has_text="instruments").first.click()
+        page.get_by_role("heading", name="Glossary").wait_for(state="attached")
+    expect(page.locator('[data-jupyter-id="instrument"]')).to_be_in_viewport()

@@ -2,6 +2,7 @@
 
 import re
 
+import nbformat
 import pytest
 
 from helpers.checks import CHECKS
@@ -9,19 +10,48 @@ from helpers.documents import DATA
 
 ROOT = DATA.parent
 GUIDE = (ROOT / "TEACHING.md").read_text(encoding="utf-8")
-LESSONS = [
-    path.read_text(encoding="utf-8") for path in sorted((ROOT / "notebooks").glob("*.ipynb"))
-]
+PLANS = {"90 minutes": 90, "Half a day": 240, "Two days": 720}
+WORDS_A_MINUTE = {"90 minutes": 90, "Half a day": 60, "Two days": 60}
+MINUTES_AN_EXERCISE = 6
+
+
+def rows_of(title: str) -> list[tuple[int, str, str]]:
+    section = GUIDE.split(f"### {title}\n")[1].split("\n##")[0]
+    rows = re.findall(r"^\| (\d+) \| (.*) \| (.*) \|$", section, re.MULTILINE)
+    return [(int(minutes), what, read) for minutes, what, read in rows]
 
 
 def minutes_of(title: str) -> list[int]:
-    section = GUIDE.split(f"### {title}\n")[1].split("\n##")[0]
-    return [int(number) for number in re.findall(r"^\| (\d+) \|", section, re.MULTILINE)]
+    return [minutes for minutes, _, _ in rows_of(title)]
 
 
-@pytest.mark.parametrize(
-    ("title", "whole"), [("90 minutes", 90), ("Half a day", 240), ("Two days", 720)]
-)
+def sections_of(lesson: str) -> dict[str, int]:
+    """Count the words of the sections of a lesson."""
+    (path,) = (ROOT / "notebooks").glob(f"{lesson}_*.ipynb")
+    cells = nbformat.read(path, as_version=4).cells
+    text = "\n".join(cell.source for cell in cells[1:])
+    _, *parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    words = [len(re.findall(r"\w+", re.sub(r"\]\([^)]*\)", "", part))) for part in parts[1::2]]
+    return dict(zip(parts[::2], words, strict=True))
+
+
+def words_to_read(read: str) -> int:
+    """Count the words of the sections that a row of a plan names, or of the lesson it names."""
+    total = 0
+    for lesson, named in re.findall(r'lesson (0\d)((?:, "[^"]+")*)', read):
+        sections = sections_of(lesson)
+        chosen = re.findall(r'"([^"]+)"', named) or sections
+        total += sum(sections[name] for name in chosen)  # a section that is not there: KeyError
+    return total
+
+
+def exercises_of(what: str, read: str) -> int:
+    if "all exercises" in what:
+        return sum(number.startswith(read[-1]) for number in CHECKS)
+    return len(re.findall(r"\b[1-6]\.[1-9]\b", what))
+
+
+@pytest.mark.parametrize(("title", "whole"), PLANS.items())
 def test_a_plan_takes_as_long_as_it_says(title, whole):
     assert sum(minutes_of(title)) == whole
 
@@ -36,14 +66,21 @@ def test_exercises_that_the_guide_names_are_there():
     assert named <= CHECKS.keys()
 
 
-def test_sections_that_the_guide_names_are_there():
-    headings = set(re.findall(r"## ([^\"\\\\]+)", "".join(LESSONS)))
-    plans = GUIDE.split("## Three formats")[1].split("## Where people get stuck")[0]
-    named = re.findall(r'"([A-Z][^"]+)"', "".join(
-        line for line in plans.splitlines() if line.startswith("| ") and "lesson" in line
-    ))  # fmt: skip
-    assert len(named) > 8
-    assert set(named) <= headings
+@pytest.mark.parametrize("title", PLANS)
+def test_a_plan_leaves_time_to_read_what_it_names_and_to_do_its_exercises(title):
+    late = []
+    for minutes, what, read in rows_of(title):
+        needed = words_to_read(read) / WORDS_A_MINUTE[title]
+        needed += exercises_of(what, read) * MINUTES_AN_EXERCISE
+        if needed > minutes:
+            late.append((what, round(needed), minutes))
+    assert not late
+
+
+def test_the_guide_says_what_its_minutes_reckon_with():
+    assert f"every {WORDS_A_MINUTE['Half a day']} words" in GUIDE
+    assert f"every {WORDS_A_MINUTE['90 minutes']} words" in GUIDE
+    assert "six minutes for an" in GUIDE
 
 
 def test_commands_that_the_guide_names_are_there():
