@@ -87,11 +87,11 @@ def with_solutions(docname: str) -> nbformat.NotebookNode:
     notebook = nbformat.read(SOLUTIONS / f"{Path(docname).name}.ipynb", as_version=4)
     for at, cell in enumerate(notebook.cells):
         source = cell.source.replace("](../../", "](../")
-        kind = next(iter({"hint", "solution"}.intersection(cell.metadata.get("tags", []))), None)
-        if kind == "solution":
-            source = f"```python\n{source}\n```"
-        if kind:
-            source = f"<details>\n<summary>{kind.capitalize()}</summary>\n\n{source}\n\n</details>"
+        number, *kinds = sorted(cell.metadata.get("tags", [""]))  # digits come first
+        for kind in kinds:
+            text = f"```python\n{source}\n```" if kind == "solution" else source
+            head = f"{kind.capitalize()} for {number}"
+            source = f"<details>\n<summary>{head}</summary>\n\n{text}\n\n</details>"
             notebook.cells[at] = nbformat.v4.new_markdown_cell(id=cell.id)
         notebook.cells[at].source = source
     return notebook
