@@ -56,28 +56,29 @@ def main(paths: list[str]) -> None:
     """Write both tables."""
     if not paths:
         sys.exit('Name the reports of the Working Group: make compare REPORTS="one.docx two.pdf"')
+    reports = {Path(path).stem: read_pairs(path) for path in paths}
     for name, measure in (("ranking.csv", rank_report), ("weights.csv", try_weights)):
-        table = pd.concat([measure(path) for path in paths])
+        tables = {report: measure(pairs) for report, pairs in reports.items()}
+        table = pd.concat(tables, names=["report"]).reset_index("report")
         table.to_csv(COMPARISON / name, index=False, lineterminator="\n")
 
 
-def rank_report(path: str) -> pd.DataFrame:
+def rank_report(pairs: Pairs) -> pd.DataFrame:
     """Say how high each way to score ranks the right intervention.
 
     Parameters
     ----------
-    path : str
-        A report of the Working Group on the Universal Periodic Review.
+    pairs : Pairs
+        What `read_pairs` returned.
 
     Returns
     -------
     pandas.DataFrame
-        One row a method: ``report`` (the file's name without its ending), ``interventions`` and
-        ``recommendations`` (how many), ``method``, ``mean_rank`` (1 is best),
-        ``mean_reciprocal_rank`` (0 to 1, 1 is best), ``low`` and ``high`` (by how much that of
-        "joined" is above it: a 95 % interval over recommendations drawn anew).
+        One row a method: ``interventions`` and ``recommendations`` (how many), ``method``,
+        ``mean_rank`` (1 is best), ``mean_reciprocal_rank`` (0 to 1, 1 is best), ``low`` and
+        ``high`` (by how much that of "joined" is above it: a 95 % interval over recommendations
+        drawn anew).
     """
-    pairs = read_pairs(path)
     sides = (pairs.interventions, pairs.recommendations)
     scores = {name: score(*sides) for name, score in METHODS.items()}
     for name, embed in (
@@ -92,27 +93,26 @@ def rank_report(path: str) -> pd.DataFrame:
     for name, places in ranks.items():
         gains = (1 / ranks["joined"] - 1 / places)[draws].mean(axis=1)
         measures = (places.mean(), (1 / places).mean(), *np.quantile(gains, [0.025, 0.975]))
-        rows.append((Path(path).stem, *map(len, sides), name, *measures))
-    columns = ["report", "interventions", "recommendations", "method"]
+        rows.append((*map(len, sides), name, *measures))
+    columns = ["interventions", "recommendations", "method"]
     columns += ["mean_rank", "mean_reciprocal_rank", "low", "high"]
     return pd.DataFrame(rows, columns=columns).round(4)
 
 
-def try_weights(path: str) -> pd.DataFrame:
+def try_weights(pairs: Pairs) -> pd.DataFrame:
     """Say how our method would rank if one of its weights were another, or without contrast.
 
     Parameters
     ----------
-    path : str
-        A report of the Working Group on the Universal Periodic Review.
+    pairs : Pairs
+        What `read_pairs` returned.
 
     Returns
     -------
     pandas.DataFrame
-        One row a value: ``report``, ``part`` (frame, phrase, concept, broader, contrast),
-        ``weight`` (for contrast 0 or 1), ``mean_reciprocal_rank``.
+        One row a value: ``part`` (frame, phrase, concept, broader, contrast), ``weight`` (for
+        contrast 0 or 1), ``mean_reciprocal_rank``.
     """
-    pairs = read_pairs(path)
     nlp = build_nlp()
     sides = [read_passages(side, nlp) for side in (pairs.interventions, pairs.recommendations)]
     alike = {
@@ -123,11 +123,8 @@ def try_weights(path: str) -> pd.DataFrame:
     scores = {key: contrast(table) for key, table in alike.items()}
     ours = cosines(weigh(*sides))
     scores |= {("contrast", 0.0): ours, ("contrast", 1.0): contrast(ours)}
-    rows = [
-        (Path(path).stem, *key, (1 / ranks_of(table, pairs.answers)).mean())
-        for key, table in scores.items()
-    ]
-    columns = ["report", "part", "weight", "mean_reciprocal_rank"]
+    rows = [(*key, (1 / ranks_of(table, pairs.answers)).mean()) for key, table in scores.items()]
+    columns = ["part", "weight", "mean_reciprocal_rank"]
     return pd.DataFrame(rows, columns=columns).round(4)
 
 

@@ -25,7 +25,8 @@ from helpers.passages import (
 from helpers.report import Report
 
 LEVELS = ("sentence", "unit")
-COLUMNS = ["deliberation", "recommendation", "score", "linked", "evidence"]
+PAIR = ["deliberation", "recommendation"]  # what names a row of links
+COLUMNS = [*PAIR, "score", "linked", "evidence"]
 MOST_TERMS = 6  # shown as evidence for a pair, of entities and of words
 # Tukey, Exploratory Data Analysis (1977): how far above the upper quartile, in quartile ranges, a
 # value lies "outside" the others.

@@ -20,7 +20,7 @@ from sklearn.metrics import average_precision_score, cohen_kappa_score
 from helpers.documents import DATA
 from helpers.gazetteers import TABLES
 from helpers.ledger import STATUSES
-from helpers.links import fence, stand_out, topics, weigh_sentences
+from helpers.links import PAIR, fence, stand_out, topics, weigh_sentences
 from helpers.passages import (
     BROADER_WEIGHT,
     CONCEPT_WEIGHT,
@@ -34,7 +34,6 @@ from helpers.report import Report, places_of
 GOLD = DATA / "gold"
 PASSES = ("a", "b", "c")
 SCHEMES = ("strict", "exact", "partial", "type")
-PAIR = ["deliberation", "recommendation"]
 SPAN = ["start", "end", "label"]
 KINDS = ("missed", "invented", "wrong span", "wrong label", "wrong id", "wrong grade")
 RESAMPLES = 2000

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from helpers.entities import extract_entities
-from helpers.links import fence, link_passages, name_terms, topics, weigh_sentences
+from helpers.links import PAIR, fence, link_passages, name_terms, topics, weigh_sentences
 from helpers.passages import METHODS, Weights, contrast, cosines, is_of_genre
 from helpers.report import Report
 
@@ -21,7 +21,6 @@ DRAWS = 500  # of the words of a pair
 PERMUTATIONS = 999
 ROUNDING = 1e-9  # sums in another order differ by less
 INTERVAL = [0.05, 0.95]
-PAIR = ["deliberation", "recommendation"]
 
 
 class Permutation(NamedTuple):

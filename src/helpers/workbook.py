@@ -20,12 +20,11 @@ from helpers.documents import DATA
 from helpers.entities import extract_entities
 from helpers.force import compare_force
 from helpers.ledger import build_ledger
-from helpers.links import link_passages, links_by_unit, mapping_matrix
+from helpers.links import PAIR, link_passages, links_by_unit, mapping_matrix
 from helpers.report import Report
 from helpers.uncertainty import judge_links
 
 PROJECT = "deliberations-to-recommendations"
-PAIR = ["deliberation", "recommendation"]
 LINK_COLUMNS = [
     "row", "column", "recommendation", "deliberation", "linked", "verdict", "score", "line",
     "rests_on", "recommendation_text", "deliberation_text", "evidence", "low", "high", "stays",
@@ -233,18 +232,12 @@ def _links_table(
     entities: pd.DataFrame,
     annotators: dict[str, set[tuple[str, str]]] | None,
 ) -> pd.DataFrame:
-    texts = report.sentences.set_index("sentence")["text"]
-    unit_of = report.sentences.set_index("sentence")["unit"]
-    links = links.assign(
-        row=links["recommendation"].map(unit_of), column=links["deliberation"].map(unit_of)
-    )
-    best = links.index.isin(links.groupby(["row", "column"], sort=False)["score"].idxmax())
     _check_annotators(annotators or {}, links)
-    noted = links[PAIR].apply(tuple, axis="columns").isin(_of_most(annotators or {}))
-    shown = links[links["linked"] | noted | (best & (links["score"] > 0))]
+    shown = _pairs_to_show(report, links, _of_most(annotators or {}))
     judged = judge_links(report, links=links, entities=entities, pairs=shown)
     table = judged.merge(shown[[*PAIR, "row", "column"]], on=PAIR)
     table = table.merge(compare_force(report, links), on=PAIR, how="left")
+    texts = report.sentences.set_index("sentence")["text"]
     for side in PAIR:
         table[f"{side}_text"] = table[side].map(texts)
     order = {unit: place for place, unit in enumerate(report.sentences["unit"].unique())}
@@ -259,6 +252,19 @@ def _links_table(
     table["verdict"] = _verdict(table)
     table["linked"] = table["linked"].map({True: "yes", False: "no"})
     return table[columns].round(3).astype(object).fillna("")
+
+
+def _pairs_to_show(
+    report: Report, links: pd.DataFrame, noted: set[tuple[str, str]]
+) -> pd.DataFrame:
+    """Keep what is linked by us or noted by most annotators, and the best pair of every cell."""
+    unit_of = report.sentences.set_index("sentence")["unit"]
+    links = links.assign(
+        row=links["recommendation"].map(unit_of), column=links["deliberation"].map(unit_of)
+    )
+    best = links.index.isin(links.groupby(["row", "column"], sort=False)["score"].idxmax())
+    by_most = links[PAIR].apply(tuple, axis="columns").isin(noted)
+    return links[links["linked"] | by_most | (best & (links["score"] > 0))]
 
 
 def _check_annotators(annotators: dict[str, set[tuple[str, str]]], links: pd.DataFrame) -> None:
