@@ -3,6 +3,7 @@
 import re
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 from matplotlib.testing.compare import compare_images
 
@@ -83,6 +84,16 @@ def test_a_figure_is_shown_with_its_finding_as_text_alternative_and_its_words_be
     assert ax.get_title(loc="left") in how["metadata"]["image/png"]["alt"]
     assert words.data == "Two lines.  \nOf words."
     assert not plt.get_fignums()
+
+
+def test_the_numbers_of_a_figure_are_folded_below_its_words(report, monkeypatch):
+    shown = []
+    monkeypatch.setattr(f, "display", lambda *what, **_: shown.extend(what))
+    f.show(f.plot_parts(report), "Words.", pd.DataFrame({"sentences": [7]}, index=["3"]))
+    words, numbers = shown[-1].data.split("\n\n<details>\n<summary>")
+    assert words == "Words."
+    assert "<th>3</th>" in numbers
+    assert "\n\n\n" not in numbers  # a blank line inside would end the table in Markdown
 
 
 @pytest.mark.parametrize("name", FIGURES)

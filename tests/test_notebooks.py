@@ -170,7 +170,7 @@ def in_glossary(term):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=_name)
 def test_the_first_use_of_a_term_leads_to_the_glossary(path):
-    prose = words_of(nbformat.read(path, as_version=4).cells[1:-1])
+    prose = words_of(nbformat.read(path, as_version=4).cells[1:-2])  # nor further reading
     for term in sorted(TERMS, key=len, reverse=True):
         hidden = NO_PROSE.sub(lambda match: "\0" * len(match[0]), prose)
         for longer in (other for other in TERMS if other != term and of_term(term).search(other)):
@@ -191,10 +191,11 @@ def test_every_term_of_the_glossary_is_linked_and_every_link_has_its_term():
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=_name)
 def test_every_lesson_has_questions_whose_answers_are_folded(path):
     cells = nbformat.read(path, as_version=4).cells
-    asked = [cell.source for cell in cells if cell.source.startswith("**Check yourself.**")]
+    asked = [cell.source for cell in cells if cell.source.startswith("**Check yourself ")]
     assert len(asked) >= 3
-    for source in asked:
-        _, answer = source.split("<details>\n<summary>Answer</summary>\n\n")
+    for number, source in enumerate(asked, 1):
+        assert source.startswith(f"**Check yourself {number}.** ")
+        _, answer = source.split(f"<details>\n<summary>Answer {number}</summary>\n\n")
         assert len(answer.split()) > 20
         assert answer.endswith("\n\n</details>")
 

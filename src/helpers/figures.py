@@ -76,7 +76,7 @@ NAME_REACH = 0.38  # how far the widest name of a flow reaches from the middle
 NAMED = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": QUIET, "linewidth": 0.6}
 
 
-def show(ax: Axes, words: str) -> None:
+def show(ax: Axes, words: str, table: pd.DataFrame | None = None) -> None:
     """Show a figure in a notebook, with a text alternative, and in words below it.
 
     Parameters
@@ -85,18 +85,24 @@ def show(ax: Axes, words: str) -> None:
         What a ``plot_`` function returned. Its figure is closed once it is shown.
     words : str
         What the ``describe_`` function of the same name returned.
+    table : pandas.DataFrame, optional
+        The numbers of a figure that holds more of them than words can say; they are folded away.
 
     Examples
     --------
     >>> from helpers import read_report
     >>> report = read_report()
-    >>> show(plot_parts(report), describe_parts(report))  # doctest: +ELLIPSIS
+    >>> show(plot_parts(report), describe_parts(report))
     Figure(880x374)
     <IPython.core.display.Markdown object>
     """
     display(ax.figure, metadata={"image/png": {"alt": text_alternative(ax)}})
     plt.close(ax.get_figure(root=True))
-    display(Markdown(words.replace("\n", "  \n")))  # two blanks: each line stays one
+    text = words.replace("\n", "  \n")  # two blanks: each line stays one
+    if table is not None:
+        head = "<summary>The numbers of the figure</summary>"
+        text += f"\n\n<details>\n{head}\n\n{table.to_html(border=0)}\n\n</details>"
+    display(Markdown(text))
 
 
 def text_alternative(ax: Axes) -> str:
@@ -378,10 +384,10 @@ def describe_matrix(matrix: pd.DataFrame) -> str:
     Examples
     --------
     >>> from helpers import mapping_matrix, read_report
-    >>> describe_matrix(mapping_matrix(read_report())).splitlines()[4]
+    >>> describe_matrix(mapping_matrix(read_report())).splitlines()[5]
     '12(e) is linked to paragraph 9.'
     """
-    lines = []
+    lines = ["Of several paragraphs the strongest comes first."]
     for recommendation, strengths in matrix["strength"].iterrows():
         strongest = strengths[matrix["linked"].loc[recommendation]].sort_values(ascending=False)
         what = "no paragraph" if strongest.empty else f"paragraph{_list(strongest.index)}"

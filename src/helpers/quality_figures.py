@@ -228,7 +228,7 @@ def plot_chance(outcome: Permutation, *, ax: Axes | None = None) -> Axes:
     Returns
     -------
     matplotlib.axes.Axes
-        A histogram of the scramblings, and a line for the report.
+        A histogram of the shufflings, and a line for the report.
 
     Examples
     --------
@@ -272,7 +272,7 @@ def describe_chance(outcome: Permutation) -> str:
     'The report: 0.40'
     """
     return (
-        f"The report: {outcome.observed:.2f}; {len(outcome.by_chance)} scramblings: "
+        f"The report: {outcome.observed:.2f}; {len(outcome.by_chance)} shufflings: "
         f"{outcome.by_chance.min():.2f} to {outcome.by_chance.max():.2f}, on average "
         f"{outcome.by_chance.mean():.2f}."
     )
@@ -394,7 +394,7 @@ def _list_name(name: str) -> str:
 def _chance_finding(outcome: Permutation) -> str:
     reached = int((outcome.by_chance >= outcome.observed).sum())
     count = "None" if not reached else str(reached)
-    return f"{count} of {len(outcome.by_chance)} scramblings scores as high (p = {outcome.p:.3f})"
+    return f"{count} of {len(outcome.by_chance)} shufflings scores as high (p = {outcome.p:.3f})"
 
 
 def _certainty_finding(judged: pd.DataFrame, line: float) -> str:

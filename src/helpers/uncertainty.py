@@ -31,9 +31,9 @@ class Permutation(NamedTuple):
     observed : float
         Over all recommendations, the mean of the best score.
     by_chance : numpy.ndarray of float
-        The same for every scrambling.
+        The same for every shuffling.
     p : float
-        The part of all scramblings, the report itself counted in, that reach the observed value.
+        The part of all shufflings, the report itself counted in, that reach the observed value.
     """
 
     observed: float
