@@ -55,6 +55,9 @@ site: $(READY) ## make the book: pages with navigation and search that need no P
 	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --conf-dir site \
 		--doctree-dir "$(SITE)/.doctrees" . "$(SITE)"
 	@cp "$(SITE)/README.html" "$(SITE)/index.html"
+	@$(BIN)/python -c "import sys; from helpers import read_report; \
+	from helpers.workbook import write_workbook; write_workbook(read_report(), sys.argv[1])" \
+		"$(SITE)/mapping.xlsx"
 	@rm -r "$(SITE)/.doctrees"
 	@echo "The book is in $(SITE); open $(SITE)/index.html"
 

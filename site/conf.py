@@ -33,7 +33,8 @@ html_show_sphinx = False
 html_copy_source = False
 html_sidebars = {"**": ["search-button-field", "sbt-sidebar-nav"]}
 html_theme_options = {
-    "article_header_end": ["toggle-secondary-sidebar"],
+    "article_header_end": ["search-button", "toggle-secondary-sidebar"],
+    "footer_content_items": [],
     "navbar_persistent": [],
     "home_page_in_toc": True,
     "pygments_light_style": "a11y-high-contrast-light",
@@ -44,6 +45,12 @@ html_theme_options = {
 html_context = {"default_mode": "light"}
 
 CONTENTS = """
+## In this book
+
+Nothing runs here: the pages show the results as they were stored, and answers, hints and solutions
+open with a click. The workbook that lesson 06 writes is here as well:
+<a href="mapping.xlsx">the mapping as an Excel file</a>.
+
 ```{toctree}
 :hidden:
 :caption: Lessons

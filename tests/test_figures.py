@@ -2,6 +2,7 @@
 
 import re
 
+import matplotlib.colors
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
@@ -183,3 +184,16 @@ def _grey(colour: str) -> float:
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_letters_can_be_read_on_every_colour_of_a_heatmap():
+    for place in range(256):
+        colour = plt.get_cmap("Blues")(place)
+        low, high = sorted(map(luminance, (colour[:3], matplotlib.colors.to_rgb(f.ink_on(colour)))))
+        assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+def luminance(colour):
+    """Give the relative luminance, by the steps of the guidelines' definition."""
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

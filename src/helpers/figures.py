@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import ArrayLike
 
 from helpers.ledger import STATUSES
 from helpers.report import UNKNOWN_NOTE, Report
@@ -227,10 +228,8 @@ def plot_mentions(entities: pd.DataFrame, report: Report, *, ax: Axes | None = N
         _draw_cells(ax, counts, top=counts.to_numpy().max())
         for (row, column), count in np.ndenumerate(counts.to_numpy()):
             if count:
-                dark = count > 0.55 * counts.to_numpy().max()
-                ax.text(
-                    column, row, count, ha="center", va="center", color="white" if dark else INK
-                )
+                colour = ink_on(ax.images[0].to_rgba(np.asarray(count)))
+                ax.text(column, row, count, ha="center", va="center", color=colour)
         ax.set(
             xlabel=f"Paragraph or recommendation\n{report.note}", title=_mentions_finding(counts)
         )
@@ -359,7 +358,7 @@ def plot_matrix(matrix: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         top = np.nanmax(strength.to_numpy())
         _draw_cells(ax, strength, top=top)
         for (row, column), score in np.ndenumerate(strength.to_numpy()):
-            _write_strength(ax, row, column, score, linked=linked[row, column], top=top)
+            _write_strength(ax, row, column, score, linked=linked[row, column])
         ax.set(
             xlabel=f"Deliberation paragraph (framed: linked)\n{note_of(matrix)}",
             ylabel="Recommendation",
@@ -656,20 +655,42 @@ def _draw_cells(ax: Axes, table: pd.DataFrame, *, top: float) -> None:
     ax.spines[:].set_visible(False)
 
 
-def _write_strength(
-    ax: Axes, row: int, column: int, score: float, *, linked: bool, top: float
-) -> None:
+def ink_on(colour: ArrayLike) -> str:
+    """Choose the colour of letters that can be read on a colour.
+
+    Parameters
+    ----------
+    colour : array_like of float
+        Red, green and blue, each from 0 to 1; what follows does not count.
+
+    Returns
+    -------
+    str
+        "black" or "white", whichever differs more in lightness: by at least 4.5 to 1, as the Web
+        Content Accessibility Guidelines 2.2 ask for and define it (relative luminance).
+
+    Examples
+    --------
+    >>> ink_on((1, 1, 1)), ink_on((0, 0, 0.5))
+    ('black', 'white')
+    """
+    light = np.asarray(colour)[:3]
+    light = np.where(light <= 0.04045, light / 12.92, ((light + 0.055) / 1.055) ** 2.4)
+    return "white" if light @ (0.2126, 0.7152, 0.0722) < 0.179 else "black"
+
+
+def _write_strength(ax: Axes, row: int, column: int, score: float, *, linked: bool) -> None:
     if np.isnan(score):
         return
-    colour = "white" if score > 0.6 * top else INK
-    weight = "bold" if linked else "normal"
+    colour, weight = ink_on(ax.images[0].to_rgba(np.asarray(score))), "bold" if linked else "normal"
     ax.text(
         column, row, f"{score:.2f}", ha="center", va="center", color=colour, weight=weight, size=9
     )
-    if linked:
-        frame = plt.Rectangle((column - 0.46, row - 0.44), 0.92, 0.88, fill=False, linewidth=2.2)
-        frame.set_edgecolor(INK)
-        ax.add_patch(frame)
+    if linked:  # a dark frame within a white one is seen on every colour
+        for edge, width in (("white", 5), (INK, 2.2)):
+            frame = plt.Rectangle((column - 0.45, row - 0.42), 0.9, 0.84, fill=False)
+            frame.set(edgecolor=edge, linewidth=width)
+            ax.add_patch(frame)
 
 
 def _sentences_by_paragraph(report: Report) -> pd.DataFrame:

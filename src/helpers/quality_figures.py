@@ -13,7 +13,7 @@ from helpers.uncertainty import Permutation
 
 # Each with a dash pattern of its own, so that colour is never alone.
 CURVES = {
-    "precision": ("#e08214", (0, (5, 2))),
+    "precision": ("#b35806", (0, (5, 2))),
     "recall": ("#4292c6", (0, (1, 1.5))),
     "f1": ("#08306b", "-"),
 }
