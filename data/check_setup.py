@@ -7,6 +7,7 @@ should be, and what to do where it is not. Nothing is changed.
 import re
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
@@ -65,7 +66,9 @@ def kernel() -> str:
     """Say what to do if JupyterLab's kernel is not this Python, or does not answer."""
     from jupyter_client.manager import start_new_kernel
 
-    manager, client = start_new_kernel(kernel_name="python3", startup_timeout=60)
+    manager, client = start_new_kernel(  # what a kernel says of itself helps nobody here
+        kernel_name="python3", startup_timeout=60, stderr=subprocess.DEVNULL
+    )
     try:
         found: list[str] = []
         client.execute_interactive(
