@@ -109,15 +109,18 @@ RIGHT = {
         "('community-based crime prevention initiatives', 'MEASURE')]",
         "answer = list({'youth': 'GROUP', 'young people': 'GROUP', 'education': 'MEASURE', "
         "'community-based crime prevention initiatives': 'MEASURE'}.items())",
+        "import numpy\nanswer = numpy.array([('youth', 'GROUP'), ('young people', 'GROUP'), "
+        "('education', 'MEASURE'), "
+        "('community-based crime prevention initiatives', 'MEASURE')])",
         "answer = [['youth', 'GROUP'], ['young people', 'GROUP'], [' education', 'MEASURE'], "
         "['community-based crime prevention initiatives', 'MEASURE']]",
     ],
     "4.1": [
-        "answer = '9.2'",
-        "answer = links.query('recommendation == \"12(e).1\"').nlargest(1, 'score')"
+        "answer = '5.1'",
+        "answer = links.query('recommendation == \"12(c).1\"').nlargest(1, 'score')"
         "['deliberation'].item()",
-        "answer = ' 9.2 '",
-        "answer = 9.2",
+        "answer = ' 5.1 '",
+        "answer = 5.1",
     ],
     "4.2": [
         "answer = {'7.2', '8.2'}",
@@ -138,7 +141,8 @@ RIGHT = {
         "    x, y = (np.array([t.get(k, 0) for k in w]) for t in (a, b))\n"
         "    n = np.linalg.norm(x) * np.linalg.norm(y)\n"
         "    return x @ y / n if n else np.float32(0)",
-        COSINE + "n = (sum(v * v for v in a.values()) * sum(v * v for v in b.values())) ** 0.5\n"
+        COSINE + "a, b = a.copy(), b.copy()\n"
+        "    n = (sum(v * v for v in a.values()) * sum(v * v for v in b.values())) ** 0.5\n"
         "    s = 0\n    while a:\n        w, v = a.popitem()\n        s += v * b.pop(w, 0)\n"
         "    return s / (n or 1)",
     ],
@@ -150,11 +154,9 @@ RIGHT = {
         "if g['score_x'].idxmax() != g['score_y'].idxmax()]",
     ],
     "5.1": [
-        "answer = {'trafficking-in-persons', 'smuggling-of-migrants', "
-        "'new-and-emerging-forms-of-crime'}",
-        "answer = ledger.query('label == \"CRIME_TYPE\" and status == \"emerged\"')['name']",
-        "answer = ['Trafficking in persons', 'smuggling-of-migrants', "
-        "'New and emerging forms of crime']",
+        "answer = {'data-collection', 'policy-coordination'}",
+        "answer = ledger.query('label == \"MEASURE\" and status == \"emerged\"')['name']",
+        "answer = ['Data collection', 'policy-coordination']",
     ],
     "5.2": [
         FATE + "return {(1, 1): 'carried', (1, 0): 'dropped', (0, 1): 'emerged'}[said, asked]",
@@ -180,7 +182,7 @@ RIGHT = {
         P + "return (1 + len([v for v in c if v >= o])) / (len(c) + 1)",
         P + "every = [o, *c]\n    return sum(v >= o for v in every) / len(every)",
         P + "import numpy as np\n    return (np.append(c, o) >= o).mean()",
-        P + "c.append(o)\n    return 1 - sum(v < o for v in c) / len(c)",
+        P + "c = [*c]\n    c.append(o)\n    return 1 - sum(v < o for v in c) / len(c)",
         P + "from bisect import bisect_left\n    c = sorted([*c, o])\n"
         "    return 1 - bisect_left(c, o) / len(c)",
         P + "from fractions import Fraction\n"
@@ -204,6 +206,12 @@ WRONG = {
     "1.2": [
         ("answer = 4", "Which paragraph is it?"),
         ("answer = '3'", "take the one with most"),
+        ("answer = 'paragraph 7'", "Only its number"),
+        ("answer = 'Paragraph 7.'", "Only its number"),
+        ("answer = 'paragraph 3'", "take the one with most"),
+        ("answer = '7.1'", "take the one with most"),
+        ("answer = 12", "`12` is none of the deliberations: its part is procedural"),
+        ("answer = '12(b)'", "`12(b)` is none of the deliberations: its part is recommendations"),
         ("answer = ('7', 4)", "this is a tuple"),
         ("answer = {'7'}", "this is a set"),
         ("answer = report.sentences['unit'].unique()", "this is an array"),
@@ -225,7 +233,7 @@ WRONG = {
          "return [i for i, x in enumerate(t) if words in x]",
          "numbers of rows"),
         (FIND + "t = report.sentences\n    return [a for a, x in zip(t['sentence'], t['text']) "
-         "if words.lower() in x.lower()]", "mind capital letters"),
+         "if words.lower() in x.lower()]", "must tell capital letters from small ones"),
         (FIND + "t = report.sentences\n    "
          "return sorted(a for a, x in zip(t['sentence'], t['text']) if words in x)",
          "Keep the order"),
@@ -234,7 +242,15 @@ WRONG = {
         (FIND + "t = report.sentences\n    return [a for a, x in zip(t['sentence'], t['text']) "
          "for _ in range(x.count(words))]", "Once will do"),
         (FIND + "t = report.sentences\n    return [a for a, x in zip(t['sentence'], t['text']) "
-         "if words in x.split()]", "it should give"),
+         "if words in x.split()]", "Parts of words count"),
+        (FIND + "import re\n    t = report.sentences\n    "
+         "return [a for a, x in zip(t['sentence'], t['text']) "
+         "if re.search(rf'\\b{re.escape(words)}\\b', x)]", "Parts of words count"),
+        (FIND + "t = report.sentences\n    "
+         "return t.loc[t['text'].str.contains(rf'\\b{words}\\b'), 'sentence'].tolist()",
+         "Parts of words count"),
+        (FIND + "t = report.sentences\n    return [a for a, x in zip(t['sentence'], t['text']) "
+         "if words in x.replace(',', '').replace('.', '').split()]", "For `'crime'` it should"),
         (FIND + "t = report.sentences\n    return [a for a, x in zip(t['sentence'], t['text']) "
          "if all(word in x for word in words.split())]", "never stand together"),
         (FIND + "t = report.sentences.query('part != \"procedural\"')\n    "
@@ -253,9 +269,13 @@ WRONG = {
     ],
     "1.4": [
         ("answer = ('deliberations', 'procedural', '1.2')", "swapped"),
-        ("answer = ('procedural', 'recommendations', '1.2')", "Count the words"),
-        ("answer = ('procedural', 'procedural', '1.2')", "a few very long sentences"),
-        ("answer = ('procedural', 'deliberations', '12(a).1')", "Group the numbers"),
+        ("answer = ('procedural', 'recommendations', '1.2')",
+         "The second is wrong: that is the median of the characters"),
+        ("answer = ('procedural', 'procedural', '1.2')", "The second is wrong. The median"),
+        ("answer = ('procedural', 'deliberations', '12(a).1')", "Not right: the longest sentence."),
+        ("answer = ('recommendations', 'deliberations', '1.2')", "Not right: the part by its mean"),
+        ("answer = ('recommendations', 'procedural', '12(a).1')",
+         "Not right: the part by its mean, the part by its median, the longest sentence. Group"),
         ("answer = ('procedural', 'deliberations', '1')", "a whole paragraph"),
         ("answer = ('procedural', 'deliberations')", "Three strings"),
         ("answer = ('procedural', 'procedural', 'procedural')", "a part of the report"),
@@ -271,6 +291,8 @@ WRONG = {
         ("answer = ['fish']", "nothing that the tables"),
         ("answer = ['tokyo-rules']", "4 more are named"),
         ("answer = []", "5 more are named"),
+        ("answer = ['agenda-2030', 'un-cybercrime-convention', 'bangkok-rules', 'tokyo-rules']",
+         "One more is named there."),
         ("answer = entities", "a whole table"),
         ("answer = entities['label'] == 'INSTRUMENT'", "These are True and False"),
         ("answer = entities['entity_id'].value_counts()", "in the `.index`"),
@@ -288,6 +310,9 @@ WRONG = {
     "2.3": [
         (COUNT + "return int((entities['text'].str.lower() == i).sum())", "counts a wording"),
         (COUNT + "return int((entities['name'].str.lower() == i).sum())", "counts a wording"),
+        (COUNT + "return int((entities['text'] == i).sum())", "counts a wording"),
+        (COUNT + "return 0", "For `'extradition'` it should give `1`, but gives `0`."),
+        (COUNT + "return entities['entity_id'].tolist().count(i.upper())", "but gives `0`."),
         (COUNT + "return entities[entities['entity_id'] == i]", "this is a whole table"),
         (COUNT + "return entities.loc[entities['entity_id'] == i, 'sentence'].nunique()",
          "counts sentences"),
@@ -325,11 +350,16 @@ WRONG = {
         ("answer = (80, 67)", "from 0 to 1"),
         ("answer = (0.8, 0.8)", "of the 12"),
         ("answer = (8 / 12, 8 / 12)", "of the 10"),
-        ("answer = (0.8, 0.66)", "of the 12"),
+        ("answer = (0.8, 0.66)", "right but for rounding"),
+        ("answer = (0.8, 0.7)", "right but for rounding"),
+        ("answer = (0.7, 0.66)", "of the 10"),
+        ("answer = (0.8, 0.6)", "of the 12"),
+        ("answer = ('80%', '67%')", "Two numbers are asked for, and here is a string"),
+        ("answer = (0.8, '0.67')", "Two numbers are asked for, and here is a string"),
         ("answer = 0.8", "this is a number"),
         ("answer = {0.8, 2 / 3}", "This is a set"),
         ("answer = (0.8, 0.67, 0.73)", "Two numbers are asked for"),
-        ("answer = ('0.8', '0.67')", "a string, in quotation marks"),
+        ("answer = ('0.8', '0.67')", "without quotation marks"),
         ("answer = '0.8, 0.67'", "this is a string"),
         ("answer = (0.8, None)", "nothing (None)"),
     ],
@@ -347,7 +377,14 @@ WRONG = {
         ("f1 = lambda p: p", "takes 1 positional argument"),
     ],
     "3.3": [
-        ("answer = [('youth', 'GROUP')]", "more should be marked"),
+        ("answer = [('youth', 'GROUP')]", "3 more are to be marked"),
+        ("answer = [('youth', 'GROUP'), ('young people', 'GROUP'), ('education', 'MEASURE')]",
+         "One more is to be marked"),
+        ("answer = [('community-based crime prevention initiatives', 'CRIME_TYPE')]",
+         "The words 'community-based crime prevention initiatives' are right, and their label is "
+         "another one than CRIME_TYPE."),
+        ("import numpy\nanswer = numpy.array(('youth', 'GROUP'))", "is no mark"),
+        ("import numpy\nanswer = numpy.array([('people', 'GROUP')])", "longest name"),
         ("answer = [('people', 'GROUP')]", "longest name"),
         ("answer = [('teenagers', 'GROUP')]", "does not stand in 10"),
         ("answer = [('youth', 'GROUP'), ('youth', 'GROUP')]", "is there twice"),
@@ -360,27 +397,41 @@ WRONG = {
         ("answer = []", "4 more"),
     ],
     "4.1": [
-        ("answer = '9'", "Which of its sentences"),
-        ("answer = '9.1'", "another of its"),
-        ("answer = links.loc[links['recommendation'] == '12(e).1', 'score'].idxmax()",
+        ("answer = '5'", "Which of its sentences"),
+        ("answer = '5.2'", "another of its"),
+        ("answer = links.loc[links['recommendation'] == '12(c).1', 'score'].idxmax()",
          "the number of the row"),
-        ("answer = links.loc[links['recommendation'] == '12(e).1', 'score'].max()", "the score"),
+        ("answer = links.loc[links['recommendation'] == '12(c).1', 'score'].max()", "the score"),
         ("answer = links.loc[links['score'].idxmax(), 'deliberation']", "best of all pairs"),
-        ("answer = '12(e).1'", "the recommendation itself"),
-        ("answer = links.query('recommendation == \"12(e).1\"').nlargest(1, 'score')",
+        ("answer = links['deliberation'].max()", "Keep the links whose recommendation is 12(c).1"),
+        ("answer = links['deliberation'].min()", "Keep the links whose"),
+        ("answer = links.loc[links['linked'], 'deliberation'].iloc[0]", "Keep the links whose"),
+        ("t = links[(links['recommendation'] == '12(c).1') & links['linked']]\n"
+         "answer = t['deliberation'].iloc[0]", "Keep the links whose"),
+        ("t = link_passages(report, method='tfidf').query('recommendation == \"12(c).1\"')\n"
+         "answer = t.loc[t['score'].idxmax(), 'deliberation']", "Keep the links whose"),
+        ("answer = '12(c).1'", "the recommendation itself"),
+        ("answer = links.query('recommendation == \"12(c).1\"').nlargest(1, 'score')",
          "a whole table"),
         ("answer = links.loc[334]", "a column or a row"),
-        ("answer = ['9.2']", "this is a list"),
+        ("answer = ['5.1']", "this is a list"),
         ("answer = '3.1'", "Keep the links whose"),
     ],
     "4.2": [
-        ("answer = links.loc[~links['linked'], 'deliberation']", "nearly all have"),
+        ("answer = links.loc[~links['linked'], 'deliberation']", "as 24 of 24 sentences have"),
         ("answer = ['12(e).2']", "a sentence (part: recommendations)"),
         ("answer = ~links.groupby('deliberation')['linked'].any()", "These are True and False"),
         ("linked = links.groupby('deliberation')['linked'].any()\nanswer = linked.index[linked]",
          "the other ones"),
         ("answer = ['7', '8']", "a whole paragraph"),
-        ("answer = ['7.2']", "Group the links"),
+        ("linked = links.groupby('deliberation')['linked'].any()\nanswer = ~linked[~linked]",
+         "All of these are True. What that is said of stands in the `.index`."),
+        ("linked = links.groupby('deliberation')['linked'].any()\nanswer = linked[~linked]",
+         "All of these are False. What that is said of stands in the `.index`."),
+        ("answer = ~links['linked'][~links['linked']]", "These are True and False"),
+        ("answer = ['7.2']", "One more is linked to none."),
+        ("answer = []", "2 more are linked to none."),
+        ("answer = ['7.2', '9.2']", "Group the links"),
         ("answer = links", "a whole table"),
         ("answer = 2", "this is a number"),
     ],
@@ -399,11 +450,21 @@ WRONG = {
          "numbers of words"),
         (COSINE + "return sum(a[w] * b.get(w, 0) for w in a) / sum(v * v for v in a.values()) "
          "/ sum(v * v for v in b.values())", "sums of the squares"),
+        (COSINE + "n = (sum(v * v for v in a.values()) * sum(v * v for v in b.values())) ** 0.5\n"
+         "    s = 0\n    while a:\n        w, v = a.popitem()\n        s += v * b.get(w, 0)\n"
+         "    return s / (n or 1)", "It changes the dictionary it is given: after the call this is "
+         "`{}`."),
         (COSINE + "return sum(a[w] * b[w] for w in a)", "KeyError: 'aid'"),
     ],
     "4.4": [
         ("answer = ['12(a).1']", "both methods put 3.2 first"),
-        ("answer = ['12(b).2']", "For 5 more"),
+        ("answer = ['12(b).2']", "5 more have another source by the other method."),
+        ("answer = ['12(b).2', '12(c).1', '12(c).2', '12(c).3', '12(d).2']",
+         "One more has another source"),
+        ("a, b = (t.loc[t.groupby('recommendation')['score'].idxmax()]"
+         ".set_index('recommendation')['deliberation'] "
+         "for t in (links, link_passages(report, method='tfidf')))\n"
+         "answer = (a != b)[a != b]", "All of these are True"),
         ("answer = ['7.3']", "a sentence (part: deliberations)"),
         ("t = links.merge(link_passages(report, method='tfidf'), "
          "on=['deliberation', 'recommendation'])\n"
@@ -412,12 +473,16 @@ WRONG = {
         ("answer = 6", "this is a number"),
     ],
     "5.1": [
-        ("answer = ledger.query('status == \"emerged\"')['entity_id']", "Which of them are crime"),
-        ("answer = ['scam-centres']", "the other way round"),
-        ("answer = ['Scam centres']", "the other way round"),
-        ("answer = ['data-collection']", "an id with the label MEASURE"),
-        ("answer = ['cybercrime']", "is carried"),
-        ("answer = ['trafficking in persons']", "2 more emerged"),
+        ("answer = ledger.query('status == \"emerged\"')['entity_id']", "Which of them are meas"),
+        ("answer = ['community-based-crime-prevention-initiatives']", "the other way round"),
+        ("answer = ['Community-based crime prevention initiatives']", "the other way round"),
+        ("answer = ['smuggling-of-migrants']", "an id with the label CRIME_TYPE"),
+        ("answer = ['research']", "is carried"),
+        ("t = ledger[ledger['label'] == 'MEASURE']\n"
+         "answer = t.loc[t['deliberations'].str.len() == 0, 'entity_id']",
+         "`data-sharing` is specialised: it was deliberated, or something like it."),
+        ("answer = ['data collection']", "One more has emerged."),
+        ("answer = []", "2 more have emerged."),
         ("answer = ledger[ledger['label'] == 'CRIME_TYPE']", "a whole table"),
         ("answer = ledger['status']", "a status"),
         ("answer = ledger['label'] == 'CRIME_TYPE'", "These are True and False"),
@@ -427,7 +492,11 @@ WRONG = {
          "Nobody rejected"),
         (FATE + "return 'carried'", "should give `'dropped'`"),
         (FATE + "return 'carried' if said and asked else ('emerged' if said else 'dropped')",
-         "the other way round"),
+         "What was deliberated has not emerged"),
+        (FATE + "return 'carried' if said and asked else 'emerged'",
+         "What was deliberated has not emerged"),
+        (FATE + "return 'carried' if said and asked else 'dropped'",
+         "For `False` and `True` it should give `'emerged'`, but gives `'dropped'`."),
         (FATE + "if said and asked:\n        return 'carried'", "should give `'dropped'`"),
         (FATE + "return said and asked", "True or False"),
         (FATE + "print('carried')", "gives nothing back"),
@@ -444,7 +513,7 @@ WRONG = {
          "answer = g.set_index('entity_id')['via']", "a column or a row"),
         ("answer = {'elderly': 'vulnerable populations'}", "a name and no id"),
         ("answer = {'elderly': ['vulnerable-populations']}", "this is a list"),
-        ("answer = {'elderly': 'vulnerable-populations'}", "1 more"),
+        ("answer = {'elderly': 'vulnerable-populations'}", "One more is specialised."),
         ("answer = {}", "2 more"),
         ("answer = {'women': ''}", "is carried"),
     ],
@@ -466,12 +535,24 @@ WRONG = {
     ],
     "6.2": [
         (P + "return sum(v >= o for v in c) / len(c)", "count it in"),
-        (P + "return 1 - sum(v >= o for v in c) / len(c)", "it should give `0.46`"),
+        (P + "return 1 - sum(v >= o for v in c) / len(c)", "it should give `0.43`"),
         (P + "return (1 + sum(v > o for v in c)) / (1 + len(c))", "`>=` and not `>`"),
         (P + "return sum(v >= o for v in c) / (1 + len(c))", "above the line as well"),
         (P + "return (1 + sum(v >= o for v in c)) / len(c)", "below the line as well"),
         (P + "return (1 + sum(v <= o for v in c)) / (1 + len(c))", "stay below"),
-        (P + "return (1 + len({v for v in c if v >= o})) / (1 + len(c))", "but gives `0.31`"),
+        (P + "return (1 + len({v for v in c if v >= o})) / (1 + len(c))", "but gives `0.29`"),
+        (P + "return (2 + sum(v >= o for v in c)) / (2 + len(c))", "counts the report twice"),
+        (P + "c = [*c, o]\n    return (1 + sum(v >= o for v in c)) / (1 + len(c))",
+         "counts the report twice"),
+        (P + "return (1 + sum(abs(v) >= abs(o) for v in c)) / (1 + len(c))", "may be below 0"),
+        (P + "return (1 + sum(v >= o for v in c)) / (1 + len(c)) if c else 0",
+         "With no shuffled text the report is the only one"),
+        (P + "return (1 + sum(v >= o for v in c)) / (1 + len(c)) if max(c) else 1",
+         "With no shuffled text the report is the only one, and it reaches its own value. Instead"),
+        (P + "c.append(o)\n    return sum(v >= o for v in c) / len(c)",
+         "It changes the list it is given: after the call this is `[0.5, 3.0,"),
+        (P + "c.sort()\n    return (1 + sum(v >= o for v in c)) / (1 + len(c))",
+         "Work on a copy, which `.copy()` makes."),
         (P + "from bisect import bisect_left\n"
          "    return (1 + len(c) - bisect_left(c, o)) / (1 + len(c))", "it should give"),
     ],
@@ -538,10 +619,22 @@ def test_an_untouched_starter_is_not_answered_yet(exercise):
 
 
 @pytest.mark.parametrize("exercise", CHECKS)
-def test_hint_and_solution_are_one_mark_away_under_the_check(exercise):
-    (cell,) = [c for c in source_of(exercise).cells if c.source.startswith(f'check("{exercise}"')]
-    for line in cell.source.splitlines()[1:]:
+def test_hint_and_solution_are_one_mark_away_in_a_cell_of_their_own_below_the_check(exercise):
+    sources = [cell.source for cell in source_of(exercise).cells]
+    (at,) = [place for place, source in enumerate(sources)
+             if source.startswith(f'check("{exercise}"')]  # fmt: skip
+    assert "\n" not in sources[at]  # Jupyter shows what the last line gives, and no other
+    assert sources[at + 1] == "Stuck? Take a `#` away and run the cell:"
+    asked = sources[at + 2].splitlines()
+    assert asked == [f'# hint("{exercise}")', f'# solution("{exercise}")']
+    for line in asked:
         assert eval(line.removeprefix("# "), dict(at_hand(exercise.split(".")[0]))).data
+
+
+@pytest.mark.parametrize("path", [*SOURCES, *EXERCISES.glob("*.ipynb")])
+def test_no_two_cells_have_the_same_id(path):
+    ids = [cell.id for cell in nbformat.read(path, as_version=4).cells]
+    assert len(set(ids)) == len(ids)
 
 
 @pytest.mark.parametrize("exercise", CHECKS)
@@ -594,10 +687,14 @@ def test_no_answer_makes_a_check_raise(exercise, answer):
 
 @pytest.mark.parametrize("exercise", FUNCTIONS)
 def test_a_function_without_a_body_is_not_answered_yet(exercise):
-    for body in ("...", "pass", '"""What it does."""\n    ...', "return (..., 1)"):
+    empty = ("pass", "return", "return None")
+    for body in ("...", *empty, '"""What it does."""\n    ...', "return (..., 1)"):
         names: dict = {}
         exec(f"def answer(one, two=None):\n    {body}", names)
-        assert "not answered yet" in check(exercise, names["answer"]).data
+        assert check(exercise, names["answer"]).data == (
+            f"**{exercise} is not answered yet.** Write your answer into its cell, over `...` "
+            "where that still stands; run that cell, then this one."
+        )
 
 
 @pytest.mark.parametrize("answer", [(..., ...), [...], (0.8, ...), {"elderly": ...}, [("x", ...)]])
@@ -633,8 +730,8 @@ def test_what_a_learners_function_does_to_its_input_spoils_no_later_check():
         return 0.0
 
     assert {check("4.3", empty).data for _ in range(2)} == {
-        "**4.3 is not yet right.** For `{'youth': 1.0, 'law': 3.0, 'aid': 4.0}` and `{'law': 1.0, "
-        "'youth': 4.0, 'crime': 2.0}` it should give `0.3`, but gives `0`."
+        "**4.3 is not yet right.** It changes the dictionary it is given: after the call this is "
+        "`{}`. Whoever calls it may need it again. Work on a copy, which `.copy()` makes."
     }
 
 
@@ -644,13 +741,30 @@ def test_progress_knows_this_sessions_answers():
     assert progress("1")["state"].tolist()[:2] == ["right", "not yet right"]
 
 
-@pytest.mark.parametrize("ask", [hint, solution, lambda number: check(number, 1)])
+@pytest.mark.parametrize("lesson", [1, 1.1, None])
+def test_the_number_of_a_lesson_is_written_in_quotes(lesson):
+    with pytest.raises(ValueError, match=f'of the lesson is written in quotes: "{lesson}"'):
+        progress(lesson)
+
+
+@pytest.mark.parametrize("lesson", ["1.1", "7", "01", ""])
+def test_a_lesson_that_is_not_there_is_answered_with_those_that_are(lesson):
+    with pytest.raises(ValueError, match=f"no lesson '{lesson}'. .* 1, 2, 3, 4, 5, 6"):
+        progress(lesson)
+
+
+@pytest.mark.parametrize("ask", [hint, solution])
 def test_the_number_of_an_exercise_is_written_in_quotes(ask):
     with pytest.raises(ValueError, match=r'written in quotes: "1\.1"'):
         ask(1.1)
 
 
-@pytest.mark.parametrize("ask", [hint, solution, lambda number: check(number, 1)])
+@pytest.mark.parametrize("ask", [hint, solution])
 def test_an_exercise_that_is_not_there_is_answered_with_those_that_are(ask):
     with pytest.raises(ValueError, match=r"no exercise '9\.9'.*1\.1, 1\.2"):
         ask("9.9")
+
+
+def test_a_check_says_so_where_the_exercise_is_not_there_and_raises_nothing():
+    assert 'written in quotes: "1.1"' in check(1.1, 1).data
+    assert "no exercise '9.9'" in check("9.9", 1).data

@@ -169,17 +169,25 @@ def _things(answer: Any) -> list[Any]:
         "There is nothing in it. A generator can be gone through only once: make a list of it with "
         "`list(...)`, and run its cell again.",
     )
-    _need(
-        not things or not all(isinstance(thing, bool) for thing in things),
-        "These are True and False. In square brackets after a table, a column or an index they "
-        "keep what is True.",
-    )
+    if things and all(isinstance(thing, bool) for thing in things):
+        raise WrongAnswerError(_about_truth(answer, things))
     _need(
         not isinstance(answer, pd.Series) or not pd.api.types.is_integer_dtype(answer),
         "These are whole numbers. If they are counts: what was counted stands in the `.index`.",
     )
     answered(things)
     return things
+
+
+def _about_truth(answer: Any, things: list[bool]) -> str:
+    """Say what to do with True and False."""
+    labelled = isinstance(answer, pd.Series) and isinstance(answer.index[0], str)
+    if labelled and len(set(things)) == 1:
+        return f"All of these are {things[0]}. What that is said of stands in the `.index`."
+    return (
+        "These are True and False. In square brackets after a table, a column or an index they "
+        "keep what is True."
+    )
 
 
 def _strings(answer: Any) -> list[str]:
@@ -206,6 +214,11 @@ def _settle(found: Hashable, right: Hashable, slips: Mapping[Any, str], otherwis
     _need(found == right, slips.get(found, otherwise))
 
 
+def _more(count: int, one: str = "is", several: str = "are") -> str:
+    """Say how many things are still missing, up to the verb."""
+    return f"One more {one}" if count == 1 else f"{count} more {several}"
+
+
 # A function is called, and what it gives back is compared; how it is written is its own affair.
 
 
@@ -218,7 +231,7 @@ class Case(NamedTuple):
 
 
 def _does_nothing(function: Any) -> bool:
-    """Tell a body of `...` from one that forgot its `return`; what both give back is the same."""
+    """Tell a body of `...` or `pass` from one that forgot its `return`: both give None back."""
     return isinstance(function, FunctionType) and _steps(function) == _steps(_starter)
 
 
@@ -259,21 +272,36 @@ def _try(
 
 def _call(function: Callable[..., Any], case: Case, read: Callable[[Any], Any]) -> Any:
     """Call a function, and read what it gives back; whatever goes wrong is told with the input."""
+    given = deepcopy(case.given)  # a learner's function may change what it is given
     try:
-        result = function(*deepcopy(case.given))  # a learner's function may change what it is given
+        result = function(*given)
         answered(result)
         if result is not None:
-            return read(list(result) if isinstance(result, Iterator) else result)
+            result = read(list(result) if isinstance(result, Iterator) else result)
     except NotAnsweredError:
         raise
     except WrongAnswerError as wrong:
         raise WrongAnswerError(f"{_wish(case)} {wrong}") from wrong
     except (Exception, SystemExit) as error:
         raise WrongAnswerError(f"{_wish(case)} Instead, {stopped(error)}") from error
-    raise WrongAnswerError(
+    _need(
+        result is not None,
         f"{_wish(case)} It gives nothing back (None). Does every way through it end in `return`, "
-        "with a value after it? `print` shows a value and does not give it back."
+        "with a value after it? `print` shows a value and does not give it back.",
     )
+    _left_alone(given, case.given)
+    return result
+
+
+def _left_alone(given: tuple[Any, ...], before: tuple[Any, ...]) -> None:
+    """Refuse what a function has changed: whoever called it may need it again."""
+    for now, then in zip(given, before, strict=True):
+        _need(
+            repr(now) == repr(then),
+            f"It changes the {_kind(then).removeprefix('a ')} it is given: after the call this is "
+            f"{_shown(now)}. Whoever calls it may need it again. Work on a copy, which `.copy()` "
+            "makes.",
+        )
 
 
 def _wish(case: Case, but: str = "") -> str:
@@ -363,13 +391,23 @@ def _check_1_1(answer: Any) -> None:
 
 
 def _check_1_2(answer: Any) -> None:
-    deliberations = _sentences_of("deliberations")
-    counts = deliberations["unit"].value_counts()
-    slips = {str(counts.max()): "That is how many sentences it has. Which paragraph is it?"}
+    sentences, found = _report().sentences, _string(answer)
+    counts = _sentences_of("deliberations")["unit"].value_counts()
+    right = counts.idxmax()
+    slips = {
+        row.unit: f"`{row.unit}` is none of the deliberations: its part is {row.part}."
+        for row in sentences[sentences["part"] != "deliberations"].itertuples()
+    } | {
+        str(counts.max()): "That is how many sentences it has. Which paragraph is it?",
+    }
     otherwise = (
         "Count the sentences of each unit among the deliberations, and take the one with most."
     )
-    _settle(_string(answer), counts.idxmax(), slips, otherwise)
+    _need(
+        found == right or re.findall(r"\d+", found) != [right],
+        "Only its number is asked for, with nothing around it.",
+    )
+    _settle(found, right, slips, otherwise)
 
 
 def _check_1_3(answer: Any) -> None:
@@ -379,14 +417,17 @@ def _check_1_3(answer: Any) -> None:
     def where(words: str) -> tuple[str, ...]:
         return tuple(at for at, _, text in rows if words in text)
 
+    part = "It finds whole words only. Parts of words count: 'crime' stands in 'cybercrime'."
     slips: dict[Callable[..., Any], str] = {
         lambda words: tuple(at for at, _, text in rows if re.search(words, text)): (
             "Brackets and full stops are not looked for. To `str.contains` they are signs of a "
             "pattern; with `regex=False` it takes them as they stand."
         ),
         lambda words: tuple(at for at, _, text in rows if words.lower() in text.lower()): (
-            "It does not mind capital letters. Letter for letter, 'Unodc' stands nowhere."
+            "It must tell capital letters from small ones: 'Unodc' stands nowhere."
         ),
+        lambda words: tuple(at for at, _, text in rows if re.search(rf"\b{words}\b", text)): part,
+        lambda words: tuple(at for at, _, text in rows if words in text.split()): part,
         lambda words: tuple(unit for _, unit, text in rows if words in text): (
             "These are units. The addresses of the sentences stand in the column `sentence`."
         ),
@@ -403,8 +444,8 @@ def _check_1_3(answer: Any) -> None:
             "As strings, '10.2' comes before '4.1'. Keep the order of the report."
         ),
     }
-    words = ["UNODC", "technology", "(CCPCJ)", "crime.", "Unodc", "Speakers", "Secretary"]
-    cases = [Case((some,), where(some)) for some in [*words, "criminal justice"]]
+    words = ["UNODC", "crime", "law", "technology", "(CCPCJ)", "crime.", "Unodc", "Speakers"]
+    cases = [Case((some,), where(some)) for some in [*words, "Secretary", "criminal justice"]]
     apart = Case(("justice criminal",), (), "These words never stand together in this way.")
     nothing = Case(("unicorns",), (), "Words that stand nowhere have no addresses.")
     _try(answer, [*cases, apart, nothing], _in_order, slips)
@@ -423,14 +464,20 @@ def _check_1_4(answer: Any) -> None:
     slips = {
         (right[1], right[0], right[2]): "The mean and the median are swapped.",
         (right[0], characters.median().idxmax(), right[2]): (
-            "That is the median of the characters. Count the words: `str.split()`, `str.len()`."
+            "The second is wrong: that is the median of the characters. Count the words: "
+            "`str.split()`, `str.len()`."
         ),
         (right[0], right[0], right[2]): (
-            "The median is another part's: a few very long sentences raise a mean, and leave the "
-            "one in the middle as it is."
+            "The second is wrong. The median is another part's: a few very long sentences raise a "
+            "mean, and leave the one in the middle as it is."
         ),
     }
-    otherwise = "Group the numbers of words by part; ask for `mean()`, `median()`, and `idxmax()`."
+    asked = ("the part by its mean", "the part by its median", "the longest sentence")
+    wrong = [what for what, one, other in zip(asked, found, right, strict=True) if one != other]
+    otherwise = (
+        f"Not right: {', '.join(wrong)}. Group the numbers of words by part, and ask for `mean()` "
+        "and `median()`; `idxmax()` says where the highest number stands."
+    )
     _settle(found, right, slips, otherwise)
 
 
@@ -445,7 +492,7 @@ def _check_2_1(answer: Any) -> None:
             f"`{extra}` does not stand among the deliberations. Keep the entities whose sentence "
             "is one of theirs."
         )
-    _need(set(found) == right, f"{len(right - set(found))} more are named there.")
+    _need(set(found) == right, f"{_more(len(right - set(found)))} named there.")
     _need(len(found) == len(right), "Each once, please: `set(...)` leaves out what is repeated.")
 
 
@@ -467,10 +514,11 @@ def _check_2_3(answer: Any) -> None:
     def places(concept: str) -> pd.Series:
         return entities.loc[ids == concept, "sentence"]
 
+    wording = "It counts a wording. The thing has other names as well: compare `entity_id`."
     slips: dict[Callable[..., Any], str] = {
-        lambda concept: (texts == concept).sum(): (
-            "It counts a wording. The thing has other names as well: compare `entity_id`."
-        ),
+        lambda concept: (texts == concept).sum(): wording,
+        lambda concept: (entities["text"] == concept).sum(): wording,
+        lambda concept: (entities["name"].str.lower() == concept).sum(): wording,
         lambda concept: texts[ids == concept].nunique(): (
             "It counts the names that the thing has. How many rows are there?"
         ),
@@ -487,7 +535,8 @@ def _check_2_3(answer: Any) -> None:
             "It counts every id that has these letters in it. Compare the whole id, with `==`."
         ),
     }
-    telling = ["vulnerable-populations", "women", "ccpcj", "agenda-2030", "un", "ga"]
+    # The first is named once, by a word that is its id: whoever counts a wording finds it.
+    telling = ["extradition", "vulnerable-populations", "women", "ccpcj", "agenda-2030", "un", "ga"]
     cases = [
         Case((concept,), float((ids == concept).sum())) for concept in [*telling, *ids.unique()]
     ]
@@ -510,7 +559,7 @@ def _check_2_4(answer: Any) -> None:
             "it again."
         )
     missing = len(shared) - shared.map(bool).sum() - len(found)
-    _need(not missing, f"{missing} more are named on both sides, and never by the same name.")
+    _need(not missing, f"{_more(missing)} named on both sides, and never by the same name.")
 
 
 def _check_3_1(answer: Any) -> None:
@@ -518,7 +567,13 @@ def _check_3_1(answer: Any) -> None:
         not isinstance(answer, set | frozenset | dict),
         f"Two numbers in a row are asked for: precision, recall. This is {_kind(answer)}.",
     )
-    found = tuple(_hundredths(value) for value in _things(answer))
+    things = _things(answer)
+    _need(
+        not any(isinstance(thing, str) for thing in things),
+        "Two numbers are asked for, and here is a string. Write them without quotation marks, as "
+        "parts of 1 and not of 100.",
+    )
+    found = tuple(_hundredths(thing) for thing in things)
     _need(len(found) == 2, "Two numbers are asked for: precision, recall.")
     _need(all(0 <= value <= 1 for value in found), "They are parts of a whole, from 0 to 1.")
     precision, recall = _part(8, 10), _part(8, 12)
@@ -527,6 +582,11 @@ def _check_3_1(answer: Any) -> None:
         "These two are swapped. Precision looks at what was found, recall at what is right.",
     )
     _need(found[0] == precision, "Precision: of the 10 that were found, how many are right?")
+    _need(
+        found[1] not in {0.66, 0.7},
+        "Recall is right but for rounding. Let Python divide, or round up to two digits after the "
+        "point.",
+    )
     _need(found[1] == recall, "Recall: of the 12 that are right, how many were found?")
 
 
@@ -553,7 +613,7 @@ def _marks(answer: Any) -> list[tuple[str, str]]:
     pairs = _things(answer.items() if isinstance(answer, Mapping) else answer)
     for pair in pairs:
         _need(
-            isinstance(pair, tuple | list)
+            isinstance(pair, tuple | list | np.ndarray)
             and len(pair) == 2
             and all(isinstance(part, str) and part.strip() for part in pair),
             f"{_shown(pair)} is no mark. A mark is a pair in brackets of its own: words and a "
@@ -576,17 +636,22 @@ def _check_3_3(answer: Any) -> None:
     gold = gold[gold["sentence"].fillna("").str.startswith("10.")]
     places = [set(zip(table["text"], table["label"], strict=True)) for table in (marked, gold)]
     for words, label in sorted(places[0] - places[1]):
+        _need(
+            words not in {text for text, _ in places[1]},
+            f"The words {words!r} are right, and their label is another one than {label}.",
+        )
         raise WrongAnswerError(
             f"{words!r} is no {label} by the guidelines, or not with these limits: a span is the "
             "longest name."
         )
     missing = len(places[1] - places[0])
-    _need(not missing, f"{missing} more should be marked; think of groups and of measures.")
+    _need(not missing, f"{_more(missing)} to be marked; think of groups and of measures.")
     _need(score_entities(gold, marked).loc[("all", "strict"), "f1"] == 1, "Not all places agree.")
 
 
 def _check_4_1(answer: Any) -> None:
-    to = _links()[_links()["recommendation"] == "12(e).1"]
+    asked = "12(c).1"
+    to = _links()[_links()["recommendation"] == asked]
     best, overall = to.loc[to["score"].idxmax()], _links().loc[_links()["score"].idxmax()]
     right, paragraph = best["deliberation"], best["deliberation"].split(".")[0]
     slips = {
@@ -594,30 +659,34 @@ def _check_4_1(answer: Any) -> None:
         for at in _sentences_of("deliberations")["sentence"]
         if at.startswith(f"{paragraph}.")
     } | {
-        overall["deliberation"]: "That is the best of all pairs. Keep those with 12(e).1 first.",
+        overall["deliberation"]: f"That is the best of all pairs. Keep those with {asked} first.",
         paragraph: "That is the paragraph. Which of its sentences?",
         _string(best["score"]): "That is the score. Which sentence has it?",
         _string(best.name): "That is the number of the row. The address stands in `deliberation`.",
-        "12(e).1": "That is the recommendation itself. Which deliberation is most like it?",
+        asked: "That is the recommendation itself. Which deliberation is most like it?",
     }
     otherwise = (
-        "Keep the links whose recommendation is 12(e).1, and take the row with the highest score."
+        f"Keep the links whose recommendation is {asked}, and take the row with the highest score."
     )
     _settle(_string(answer), right, slips, otherwise)
 
 
 def _check_4_2(answer: Any) -> None:
     linked = _links().groupby("deliberation")["linked"].any()
+    right = frozenset(linked.index[~linked])
     found = frozenset(_strings(answer))
     _each_is("a sentence of the deliberations, by its address", linked.index, found)
+    _need(not found < right, f"{_more(len(right - found))} linked to none.")
+    unlinked = frozenset(_links().loc[~_links()["linked"], "deliberation"])
     slips = {
-        frozenset(_links().loc[~_links()["linked"], "deliberation"]): (
-            "These have a pair that is not linked; nearly all have. Which have no pair that is?"
+        unlinked: (
+            f"These have a pair that is not linked, as {len(unlinked)} of {len(linked)} sentences "
+            "have. Which have no pair that is linked?"
         ),
         frozenset(linked.index[linked]): "These are linked. It is the other ones that are asked.",
     }
     otherwise = "Group the links by deliberation, and ask for each if any is linked."
-    _settle(found, frozenset(linked.index[~linked]), slips, otherwise)
+    _settle(found, right, slips, otherwise)
 
 
 Weights = dict[str, float]
@@ -683,29 +752,31 @@ def _check_4_4(answer: Any) -> None:
     for extra in sorted(found - right):
         message = f"For `{extra}` both methods put {ours[extra]} first."
         _settle(found, right, slips, message)
-    _need(found == right, f"For {len(right - found)} more they put different sentences first.")
+    missing = _more(len(right - found), "has", "have")
+    _need(found == right, f"{missing} another source by the other method.")
 
 
 def _check_5_1(answer: Any) -> None:
     ledger = _ledger().set_index("entity_id")
-    crimes = ledger[ledger["label"] == "CRIME_TYPE"]
-    right = set(crimes.index[crimes["status"] == "emerged"])
+    measures = ledger[ledger["label"] == "MEASURE"]
+    right = set(measures.index[measures["status"] == "emerged"])
     found = {_ids().get(thing, thing) for thing in _strings(answer)}
     _need(
         found != set(ledger.index[ledger["status"] == "emerged"]),
-        "These are all concepts that emerged. Which of them are crime types?",
+        "These are all concepts that emerged. Which of them are measures?",
     )
-    _each_is("a crime type of the ledger, by its id or its name", crimes.index, found)
+    _each_is("a measure of the ledger, by its id or its name", measures.index, found)
     for extra in sorted(found - right):
         _need(
-            crimes.loc[extra, "status"] != "dropped",
+            measures.loc[extra, "status"] != "dropped",
             f"`{extra}` is what was dropped: deliberated, and not recommended. It is the other way "
             "round.",
         )
         raise WrongAnswerError(
-            f"`{extra}` is {crimes.loc[extra, 'status']}: it was deliberated, or something like it."
+            f"`{extra}` is {measures.loc[extra, 'status']}: it was deliberated, or something like "
+            "it."
         )
-    _need(found == right, f"{len(right - found)} more emerged.")
+    _need(found == right, f"{_more(len(right - found), 'has', 'have')} emerged.")
 
 
 def _check_5_2(answer: Any) -> None:
@@ -714,7 +785,8 @@ def _check_5_2(answer: Any) -> None:
             "Nobody rejected anything: the text does not take it up. The word is dropped."
         ),
         lambda said, asked: "carried" if said and asked else "emerged" if said else "dropped": (
-            "Dropped and emerged are the other way round: what was not deliberated emerged."
+            "What was deliberated has not emerged: that is said of what comes in with the "
+            "recommendations."
         ),
     }
     cases = [
@@ -747,7 +819,7 @@ def _check_5_3(answer: Any) -> None:
         )
         raise WrongAnswerError(f"`{extra}` is {groups.loc[extra, 'status']}, and not specialised.")
     _each_is("the id of a class", set(right.values()), found.values())
-    _need(found == right, f"{len(right) - len(found)} more are specialised.")
+    _need(found == right, f"{_more(len(right) - len(found))} specialised.")
 
 
 def _check_5_4(answer: Any) -> None:
@@ -803,13 +875,19 @@ def _check_6_2(answer: Any) -> None:
         lambda observed, by_chance: _part(
             sum(value <= observed for value in by_chance) + 1, len(by_chance) + 1
         ): "It counts the texts that stay below. Which reach the value, or more?",
+        lambda observed, by_chance: _part(reached(observed, by_chance) + 2, len(by_chance) + 2): (
+            "It counts the report twice, above and below the line. Once will do."
+        ),
     }
-    # In no order, and one value several times.
-    values = [0.5, 3.0, 0.2, 2.0, 1.0, 0.1, 2.0, 0.4, 4.0, 0.3, 2.0, 0.6]
+    # In no order, and one value several times; each slip gives another p of the first case.
+    values = [0.5, 3.0, 0.2, 2.0, 1.0, 0.1, 2.0, 0.4, 4.0, 0.3, 2.0, 0.6, 0.7]
+    below = "A value may be below 0. Higher is not the same as further from 0."
+    alone = "With no shuffled text the report is the only one, and it reaches its own value."
     cases = [
-        Case((observed, by_chance), _part(reached(observed, by_chance) + 1, len(by_chance) + 1))
-        for observed, by_chance in (
-            (2.0, values), (5.0, values[:3]), (0.1, values), (0.35, values), (1.0, [1.0])
+        Case((seen, others), _part(reached(seen, others) + 1, len(others) + 1), why)
+        for seen, others, why in (
+            (2.0, values, ""), (5.0, values[:3], ""), (0.1, values, ""), (0.35, values, ""),
+            (1.0, [1.0], ""), (-1.0, [-3.0, -0.2, -2.0, 2.0], below), (2.0, [], alone),
         )
     ]  # fmt: skip
     _try(answer, cases, _hundredths, slips)

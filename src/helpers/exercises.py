@@ -5,6 +5,7 @@ hint and a solution. The learner's notebook is made from it (`write_learners_not
 solutions are read from it when somebody asks.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -36,25 +37,27 @@ def check(exercise: str, answer: Any) -> Markdown:
     Returns
     -------
     IPython.display.Markdown
-        A verdict in words. An answer that breaks is a wrong answer: nothing is raised.
-
-    Raises
-    ------
-    ValueError
-        If there is no such exercise, or its number is no string.
+        A verdict in words. Nothing is raised: an answer that breaks is a wrong answer, and of an
+        exercise that is not there it is said which ones are.
 
     Examples
     --------
     >>> [check("1.1", answer).data.split("**")[1] for answer in (..., 1)]
     ['1.1 is not answered yet.', '1.1 is not yet right.']
     """
-    _known(exercise)
+    try:
+        _known(exercise, "exercise", CHECKS)
+    except ValueError as unknown:
+        return Markdown(str(unknown))
     try:
         answered(answer)
         CHECKS[exercise](answer)
     except NotAnsweredError:
         _states[exercise] = NOT_ANSWERED
-        advice = "Put your answer in the place of `...`, run its cell, then this one."
+        advice = (
+            "Write your answer into its cell, over `...` where that still stands; run that cell, "
+            "then this one."
+        )
         return Markdown(f"**{exercise} is {NOT_ANSWERED}.** {advice}")
     except WrongAnswerError as wrong:
         _states[exercise] = NOT_YET
@@ -123,12 +126,18 @@ def progress(lesson: str) -> pd.DataFrame:
     pandas.DataFrame
         One row an exercise: ``state`` (right, not yet right, not answered yet).
 
+    Raises
+    ------
+    ValueError
+        If there is no such lesson, or its number is no string.
+
     Examples
     --------
     >>> progress("1").index.tolist()
     ['1.1', '1.2', '1.3', '1.4']
     """
-    numbers = [number for number in CHECKS if number.split(".")[0] == lesson]
+    _known(lesson, "lesson", dict.fromkeys(map(_lesson_of, CHECKS)))
+    numbers = [number for number in CHECKS if _lesson_of(number) == lesson]
     states = [_states.get(number, NOT_ANSWERED) for number in numbers]
     return pd.DataFrame({"state": states}, index=pd.Index(numbers, name="exercise"))
 
@@ -170,19 +179,21 @@ def learners_notebook(notebook: NotebookNode) -> NotebookNode:
     return NotebookNode(notebook | {"cells": cells})
 
 
-def _known(exercise: str) -> None:
-    if not isinstance(exercise, str):
-        raise ValueError(f'The number of an exercise is written in quotes: "{exercise}".')
-    if exercise not in CHECKS:
-        raise ValueError(
-            f"There is no exercise {exercise!r}. Those there are: {', '.join(CHECKS)}."
-        )
+def _known(number: str, what: str, those: Collection[str]) -> None:
+    if not isinstance(number, str):
+        raise ValueError(f'The number of the {what} is written in quotes: "{number}".')
+    if number not in those:
+        raise ValueError(f"There is no {what} {number!r}. Those there are: {', '.join(those)}.")
+
+
+def _lesson_of(exercise: str) -> str:
+    return exercise.split(".")[0]
 
 
 def _cell(exercise: str, tag: str) -> str:
     """Give the source of the cell of an exercise that has a tag."""
-    _known(exercise)
-    lesson = exercise.split(".")[0]
+    _known(exercise, "exercise", CHECKS)
+    lesson = _lesson_of(exercise)
     (path,) = SOLUTIONS.glob(f"{int(lesson):02}_*.ipynb")
     cells = nbformat.read(path, as_version=4).cells
     (source,) = [cell.source for cell in cells if {tag, exercise} <= _tags(cell)]
