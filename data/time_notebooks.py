@@ -12,7 +12,7 @@ import pandas as pd
 from nbclient import NotebookClient
 
 DATA = Path(__file__).parent
-NOTEBOOKS = sorted((DATA.parent / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((DATA.parent / "notebooks").glob("0*.ipynb"))
 TIMES = DATA / "comparison" / "notebook_time.csv"
 
 
