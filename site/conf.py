@@ -44,13 +44,15 @@ html_theme_options = {
 }
 html_context = {"default_mode": "light"}
 
-CONTENTS = """
-## In this book
+IN_THIS_BOOK = """## In this book
 
 Nothing runs here: the pages show the results as they were stored, and answers, hints and solutions
-open with a click. The workbook that lesson 06 writes is here as well:
-<a href="mapping.xlsx">the mapping as an Excel file</a>.
+open with a click. Begin with [00 Start here](notebooks/00_start_here.ipynb). The workbook that
+lesson 06 writes is here as well: <a href="mapping.xlsx">the mapping as an Excel file</a>.
 
+"""
+COMMANDS = "## Two commands"  # the heading of the README that is for those who run it
+CONTENTS = """
 ```{toctree}
 :hidden:
 :caption: Lessons
@@ -79,7 +81,7 @@ CONTRIBUTING
 def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Add what only the book has: contents, folded solutions, texts for those who see no image."""
     if docname == root_doc:
-        content[0] += CONTENTS
+        content[0] = content[0].replace(COMMANDS, IN_THIS_BOOK + COMMANDS) + CONTENTS
     if Path(app.env.doc2path(docname)).suffix == ".ipynb":
         notebook = nbformat.reads(content[0], as_version=4)
         if docname.startswith("notebooks/exercises/"):

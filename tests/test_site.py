@@ -56,6 +56,12 @@ def test_no_page_fetches_anything_from_elsewhere(pages):
         assert not [address for address in fetched if re.match("(https?:)?//", address)], path
 
 
+def test_those_who_run_nothing_are_told_where_to_begin_before_any_command(pages):
+    heads = [head.get_text() for head in content(pages[Path("index.html")]).select("h2")]
+    assert heads[0].startswith("In this book")
+    assert heads[1].startswith("Two commands")
+
+
 def test_the_search_knows_the_words_of_the_lessons(site):
     index = (site / "searchindex.js").read_text(encoding="utf-8")
     assert all(word in index for word in ("ledger", "gazett", "notebooks/05_carried"))
@@ -94,6 +100,7 @@ def test_link_texts_say_where_they_lead(pages):
             text = link.get_text(" ", strip=True) or link.get("aria-label", "")
             assert text, (path, link)
             assert text.lower() not in SAY_NOTHING, (path, link)
+            assert re.search("[^0-9. ]", text), (path, link)
 
 
 def test_solutions_are_folded_and_nothing_else_gives_them_away(pages):
