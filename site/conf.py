@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from sphinx.application import Sphinx
 
-from helpers.exercises import SOLUTIONS
+from helpers.exercises import SOLUTIONS, from_above, hint, solution
 
 project = "What became of what was said?"
 language = "en"
@@ -51,6 +51,7 @@ open with a click. Begin with [00 Start here](notebooks/00_start_here.ipynb). Th
 lesson 06 writes is here as well: <a href="mapping.xlsx">the mapping as an Excel file</a>.
 
 """
+ASKED_FOR = {"hint": hint, "solution": solution}
 COMMANDS = "## Two commands"  # the heading of the README that is for those who run it
 CONTENTS = """
 ```{toctree}
@@ -95,14 +96,13 @@ def with_solutions(docname: str) -> nbformat.NotebookNode:
     """Give the exercises of a lesson, hints and solutions folded until somebody opens them."""
     notebook = nbformat.read(SOLUTIONS / f"{Path(docname).name}.ipynb", as_version=4)
     for at, cell in enumerate(notebook.cells):
-        source = cell.source.replace("](../../", "](../")
+        source = cell.source
         number, *kinds = sorted(cell.metadata.get("tags", [""]))  # digits come first
         for kind in kinds:
-            text = f"```python\n{source}\n```" if kind == "solution" else source
-            head = f"{kind.capitalize()} for {number}"
+            head, text = f"{kind.capitalize()} for {number}", ASKED_FOR[kind](number).data
             source = f"<details>\n<summary>{head}</summary>\n\n{text}\n\n</details>"
             notebook.cells[at] = nbformat.v4.new_markdown_cell(id=cell.id)
-        notebook.cells[at].source = source
+        notebook.cells[at].source = from_above(source)
     return notebook
 
 

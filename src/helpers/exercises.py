@@ -49,26 +49,8 @@ def check(exercise: str, answer: Any) -> Markdown:
         _known(exercise, "exercise", CHECKS)
     except ValueError as unknown:
         return Markdown(str(unknown))
-    try:
-        answered(answer)
-        CHECKS[exercise](answer)
-    except NotAnsweredError:
-        _states[exercise] = NOT_ANSWERED
-        advice = (
-            "Write your answer into its cell, over `...` where that still stands; run that cell, "
-            "then this one."
-        )
-        return Markdown(f"**{exercise} is {NOT_ANSWERED}.** {advice}")
-    except WrongAnswerError as wrong:
-        _states[exercise] = NOT_YET
-        return Markdown(f"**{exercise} is {NOT_YET}.** {wrong}")
-    except (Exception, SystemExit) as error:  # what a learner's code raises is told, not thrown
-        _states[exercise] = NOT_YET
-        return Markdown(
-            f"**{exercise} is {NOT_YET}.** When your answer was tried, {stopped(error)}"
-        )
-    _states[exercise] = RIGHT
-    return Markdown(f"**{exercise} is {RIGHT}.**")
+    _states[exercise], advice = _judge(exercise, answer)
+    return Markdown(f"**{exercise} is {_states[exercise]}.** {advice}".rstrip())
 
 
 def hint(exercise: str) -> Markdown:
@@ -175,8 +157,44 @@ def learners_notebook(notebook: NotebookNode) -> NotebookNode:
     for cell in cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-        cell.source = cell.source.replace("](../../", "](../")
+        cell.source = from_above(cell.source)
     return NotebookNode(notebook | {"cells": cells})
+
+
+def from_above(source: str) -> str:
+    """Make the links of a cell lead on from one folder further up, where learners' notebooks are.
+
+    Parameters
+    ----------
+    source : str
+        Of a cell in a notebook with solutions.
+
+    Returns
+    -------
+    str
+        The same with its links shortened by one folder.
+
+    Examples
+    --------
+    >>> from_above("[Start](../../00_start_here.ipynb)")
+    '[Start](../00_start_here.ipynb)'
+    """
+    return source.replace("](../../", "](../")
+
+
+def _judge(exercise: str, answer: Any) -> tuple[str, str]:
+    """Give the state of an exercise, and what to think about."""
+    try:
+        answered(answer)
+        CHECKS[exercise](answer)
+    except NotAnsweredError:
+        advice = "Write your answer into its cell, over `...` where that still stands; "
+        return NOT_ANSWERED, advice + "run that cell, then this one."
+    except WrongAnswerError as wrong:
+        return NOT_YET, str(wrong)
+    except (Exception, SystemExit) as error:  # what a learner's code raises is told, not thrown
+        return NOT_YET, f"When your answer was tried, {stopped(error)}"
+    return RIGHT, ""
 
 
 def _known(number: str, what: str, those: Collection[str]) -> None:
