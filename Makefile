@@ -56,7 +56,8 @@ site: $(READY) ## make the book: pages with navigation and search that need no P
 		--doctree-dir "$(SITE)/.doctrees" . "$(SITE)"
 	@cp "$(SITE)/README.html" "$(SITE)/index.html"
 	@$(BIN)/python -c "import sys; from helpers import read_report; \
-	from helpers.workbook import write_workbook; write_workbook(read_report(), sys.argv[1])" \
+	from helpers.scoring import read_links; from helpers.workbook import write_workbook; \
+	write_workbook(read_report(), sys.argv[1], annotators={who: read_links(who) for who in 'abc'})" \
 		"$(SITE)/mapping.xlsx"
 	@rm -r "$(SITE)/.doctrees"
 	@echo "The book is in $(SITE); open $(SITE)/index.html"

@@ -7,11 +7,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from conftest import SAY_NOTHING
+from openpyxl import load_workbook
 
 from helpers.documents import DATA
 
 ROOT = DATA.parent
-SAY_NOTHING = {"here", "click here", "this", "link", "more", "read more"}
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,13 @@ def test_those_who_run_nothing_are_told_where_to_begin_before_any_command(pages)
     heads = [head.get_text() for head in content(pages[Path("index.html")]).select("h2")]
     assert heads[0].startswith("In this book")
     assert heads[1].startswith("Two commands")
+
+
+def test_the_books_workbook_is_that_of_lesson_06_with_what_annotators_noted(site):
+    sheet = load_workbook(site / "mapping.xlsx", read_only=True)["Links"]
+    assert "Annotators" in {
+        cell for row in sheet.iter_rows(max_row=3, values_only=True) for cell in row
+    }
 
 
 def test_the_search_knows_the_words_of_the_lessons(site):

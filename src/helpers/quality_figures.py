@@ -234,7 +234,7 @@ def plot_chance(outcome: Permutation, *, ax: Axes | None = None) -> Axes:
     --------
     >>> import numpy as np
     >>> plot_chance(Permutation(0.4, np.array([0.1, 0.2]), 0.33)).get_ylabel()
-    'Scramblings'
+    'Shufflings'
     """
     with plt.style.context(STYLE):
         ax = ax or new_axes(8.4, 3.2)
@@ -247,7 +247,7 @@ def plot_chance(outcome: Permutation, *, ax: Axes | None = None) -> Axes:
         ax.set(
             xlim=(0, 1.1 * max(outcome.observed, outcome.by_chance.max())),
             xlabel="Mean, over the recommendations, of the best score",
-            ylabel="Scramblings", title=_chance_finding(outcome),
+            ylabel="Shufflings", title=_chance_finding(outcome),
         )  # fmt: skip
     return ax
 
