@@ -39,8 +39,8 @@ def test_two_names_of_one_thing_are_one_concept():
 
 def test_what_is_recommended_as_its_class_is_generalised_and_so_is_the_class():
     assert fates("Money-laundering grew.", "Fight financial crimes.") == {
-        "money-laundering": ("generalised", "financial-crimes"),
-        "financial-crimes": ("generalised", "money-laundering"),
+        "money-laundering": ("generalized", "financial-crimes"),
+        "financial-crimes": ("generalized", "money-laundering"),
     }
 
 
@@ -48,13 +48,13 @@ def test_a_class_that_was_deliberated_itself_is_carried():
     found = fates("Financial crimes, including money-laundering.", "Fight financial crimes.")
     assert found == {
         "financial-crimes": ("carried", ""),
-        "money-laundering": ("generalised", "financial-crimes"),
+        "money-laundering": ("generalized", "financial-crimes"),
     }
 
 
 def test_what_was_deliberated_as_its_class_is_specialised():
     found = fates("Vulnerable populations need help.", "Help the elderly.")
-    assert found["elderly"] == ("specialised", "vulnerable-populations")
+    assert found["elderly"] == ("specialized", "vulnerable-populations")
 
 
 def test_a_class_of_which_only_a_member_is_recommended_is_dropped_and_says_so():
@@ -71,12 +71,12 @@ def test_what_has_no_counterpart_is_dropped_or_emerged():
 
 def test_a_class_further_up_explains_as_well():
     found = fates("Scam centres grew.", "Prosecute fraud.")
-    assert found["scam-centres"] == ("generalised", "fraud")
+    assert found["scam-centres"] == ("generalized", "fraud")
 
 
 def test_a_kind_that_no_row_names_lies_under_its_class():
     found = fates("Smuggling of fuel grew.", "Stop illicit trafficking.")
-    assert found["smuggling-of-fuel"] == ("generalised", "illicit-trafficking")
+    assert found["smuggling-of-fuel"] == ("generalized", "illicit-trafficking")
 
 
 def test_no_state_stands_in_the_ledger():
@@ -99,11 +99,11 @@ def test_a_ledger_without_concepts_keeps_its_columns():
     [
         ("terrorism", "carried", ""),
         ("un-cybercrime-convention", "carried", ""),
-        ("money-laundering", "generalised", "financial-crimes"),
-        ("sdg-16", "generalised", "sdgs"),
-        ("sdgs", "generalised", "sdg-16"),
-        ("children", "generalised", "vulnerable-populations"),
-        ("elderly", "specialised", "vulnerable-populations"),
+        ("money-laundering", "generalized", "financial-crimes"),
+        ("sdg-16", "generalized", "sdgs"),
+        ("sdgs", "generalized", "sdg-16"),
+        ("children", "generalized", "vulnerable-populations"),
+        ("elderly", "specialized", "vulnerable-populations"),
         ("bangkok-rules", "dropped", ""),
         ("scam-centres", "dropped", ""),
         ("trafficking-in-persons", "emerged", ""),
@@ -117,7 +117,7 @@ def test_the_reports_ledger(ledger, concept, status, via):
 def test_every_line_leads_to_sentences_on_the_side_its_status_says(ledger):
     for row in ledger.itertuples():
         assert bool(row.deliberations) == (row.status in {"carried", "dropped"}) or row.via
-        assert bool(row.recommendations) or row.status in {"generalised", "dropped"}
+        assert bool(row.recommendations) or row.status in {"generalized", "dropped"}
 
 
 def test_the_lists_of_crimes_in_3_and_12a_differ_by_these(ledger):

@@ -1,22 +1,27 @@
 """From the report of a United Nations meeting to what became of each point.
 
-Four steps, each with one verb: `read_report`, `extract_entities` (with the pipeline of
-`build_nlp`), `link_passages` (on `score_passages`, laid out by `mapping_matrix`) and
-`build_ledger`.
+One verb a step: `read_report`, `extract_entities` (with the pipeline of `build_nlp`),
+`link_passages` (on `score_passages`; summed up by `links_by_unit`, laid out by `mapping_matrix`),
+`build_ledger`, and `write_workbook` for all of it. What lies under them is in the rooms
+`reading`, `names`, `linking`, `ledger`, `evaluation`, `figures`, `export` and `teaching`.
 """
 
-from helpers.entities import build_nlp, extract_entities
+from helpers.export.workbook import write_workbook
 from helpers.ledger import build_ledger
-from helpers.links import link_passages, mapping_matrix
-from helpers.passages import score_passages
-from helpers.report import read_report
+from helpers.linking.links import link_passages, links_by_unit, mapping_matrix
+from helpers.linking.passages import score_passages
+from helpers.names.entities import extract_entities
+from helpers.names.pipeline import build_nlp
+from helpers.reading.report import read_report
 
 __all__ = [
     "build_ledger",
     "build_nlp",
     "extract_entities",
     "link_passages",
+    "links_by_unit",
     "mapping_matrix",
     "read_report",
     "score_passages",
+    "write_workbook",
 ]

@@ -1,21 +1,32 @@
-"""What became of every concept that was deliberated or recommended."""
+"""What became of every concept that was deliberated or recommended, and with what force.
 
+The verbs that have a force stand in ``data/language/verbs.csv``, each with one of three steps: 1
+the point is named or left open, 2 it is given weight or furthered, 3 it is asked for or to be done.
+The steps are this project's own, a reading aid and no measure: a summary's "stressed" is its
+writer's choice, and the two sides of a pair are not of one kind.
+"""
+
+import re
 from collections.abc import Iterator
+from functools import cache
 
 import pandas as pd
 
-from helpers.entities import extract_entities
-from helpers.gazetteers import lineage
-from helpers.report import Report
+from helpers.contract import LEDGER_COLUMNS, check_links
+from helpers.names.entities import own_entities
+from helpers.reading.report import Report
+from helpers.resources import LANGUAGE
 
-STATUSES = ("carried", "generalised", "specialised", "dropped", "emerged")
-COLUMNS = [
-    "entity_id", "name", "label", "status", "deliberations", "recommendations", "via", "topic",
+STATUSES = ("carried", "generalized", "specialized", "dropped", "emerged")
+FORCE_COLUMNS = [
+    "deliberation", "said", "said_force", "recommendation", "asked", "asked_force",
 ]  # fmt: skip
+VERBS = LANGUAGE / "verbs.csv"
+SHIFTS = {-1: "weaker", 0: "the same", 1: "stronger"}
 
 
 def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Say what became of every concept: carried, generalised, specialised, dropped or emerged.
+    """Say what became of every concept: carried, generalized, specialized, dropped or emerged.
 
     Parameters
     ----------
@@ -27,17 +38,24 @@ def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.Dat
     Returns
     -------
     pandas.DataFrame
-        One row a concept and topic, in the order of the text: ``entity_id``, ``name``, ``label``,
-        ``status``, ``deliberations`` and ``recommendations`` (lists of the ids of the sentences
-        that name the concept itself), ``via`` (the ids of the broader or narrower concepts that
-        explain the status, separated by "; ", or ""), ``topic``. ``ledger.attrs["note"]`` says
-        what must stand wherever it is shown.
+        One row per concept and topic, in the order of the text: ``entity_id``, ``name``,
+        ``label``, ``status``, ``deliberations`` and ``recommendations`` (lists of the ids of the
+        sentences that name the concept itself), ``via`` (the ids of the broader or narrower
+        concepts that explain the status, separated by "; ", or ""), ``topic``, ``negotiated``
+        ("no", or "not said": whether the report says that its recommendations were).
+
+    Raises
+    ------
+    TypeError
+        If `report` is no report, or `entities` no table.
+    ValueError
+        If `entities` lack a column, or were found in another text than this report's.
 
     Notes
     -----
-    "Carried" stands in both parts. "Generalised" was deliberated and is recommended as a broader
-    class; a class that is recommended only because a member was deliberated is generalised too.
-    "Specialised" is recommended and was deliberated as its broader class. "Dropped" was
+    "Carried" stands in both parts. "Generalized" was deliberated and is recommended as a broader
+    class; a class that is recommended only because a member was deliberated is generalized too.
+    "Specialized" is recommended and was deliberated as its broader class. "Dropped" was
     deliberated, and neither it nor a broader class is recommended: it is not taken up in the text,
     which does not say that it was rejected. "Emerged" is recommended, and nothing like it was
     deliberated.
@@ -50,27 +68,92 @@ def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.Dat
     >>> from helpers import read_report
     >>> ledger = build_ledger(read_report()).set_index("entity_id")
     >>> ledger.loc["money-laundering", ["status", "deliberations", "via"]].tolist()
-    ['generalised', ['3.2'], 'financial-crimes']
+    ['generalized', ['3.2'], 'financial-crimes']
     """
-    entities = extract_entities(report) if entities is None else entities
+    entities = own_entities(report, entities)
     broader = {
-        row.entity_id: lineage(row.entity_id, row.parent)[1:] for row in entities.itertuples()
+        row.entity_id: tuple(filter(None, row.ancestors.split("; ")))
+        for row in entities.itertuples()
     }
-    places = report.sentences[["sentence", "topic", "part"]]
-    mentions = entities[entities["label"] != "STATE"].merge(places, on="sentence")
+    topics = report.sentences[["sentence", "topic"]]
+    mentions = entities[entities["label"] != "STATE"].merge(topics, on="sentence")
     rows = [
-        row
+        (*row, topic, report.negotiated)
         for topic, here in mentions.groupby("topic", sort=False)
-        for row in _topic_rows(here, broader, topic)
+        for row in _topic_rows(here, broader)
     ]
-    ledger = pd.DataFrame(rows, columns=COLUMNS)
-    ledger.attrs["note"] = report.note
-    return ledger
+    return pd.DataFrame(rows, columns=LEDGER_COLUMNS)
+
+
+def compare_force(report: Report, links: pd.DataFrame) -> pd.DataFrame:
+    """Lay the reporting verb of a deliberation beside the operative verb of its recommendation.
+
+    Parameters
+    ----------
+    report : Report
+        What `helpers.read_report` returns.
+    links : pandas.DataFrame
+        What `helpers.link_passages` returned for this report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per linked pair, in the order of the deliberations: ``deliberation``, ``said`` (its
+        reporting verbs as written), ``said_force`` (the highest step among them, 1 to 3),
+        ``recommendation``, ``asked`` (its first operative verb), ``asked_force``, ``shift``
+        (stronger, the same, weaker). Where a sentence has no such verb, the cells are empty.
+
+    Examples
+    --------
+    >>> from helpers import link_passages, read_report
+    >>> report = read_report()
+    >>> table = compare_force(report, link_passages(report)).set_index("deliberation")
+    >>> table.loc["5.2", ["said", "asked", "shift"]].tolist()
+    ['welcomed, urging', 'Expand', 'weaker']
+    """
+    check_links(links, report)
+    texts = report.sentences.set_index("sentence")["text"]
+    pairs = links.loc[links["linked"], ["deliberation", "recommendation"]]
+    rows = []
+    for deliberation, recommendation in pairs.itertuples(index=False):
+        said = verbs_in(texts[deliberation], "deliberations")
+        asked = verbs_in(texts[recommendation], "recommendations")[:1]
+        rows.append((deliberation, *_summed_up(said), recommendation, *_summed_up(asked)))
+    table = pd.DataFrame(rows, columns=FORCE_COLUMNS).astype(
+        {"said_force": "Int64", "asked_force": "Int64"}
+    )
+    steps = table["asked_force"] - table["said_force"]
+    return table.assign(shift=steps.clip(-1, 1).map(SHIFTS).fillna(""))
+
+
+def verbs_in(text: str, part: str) -> list[tuple[str, int]]:
+    """Find the verbs of a sentence that have a force.
+
+    Parameters
+    ----------
+    text : str
+        A sentence.
+    part : {"deliberations", "recommendations"}
+        Whether to look for reporting verbs or for operative ones.
+
+    Returns
+    -------
+    list of tuple
+        Each verb as written, in the order of the text, and its step, 1 to 3.
+
+    Examples
+    --------
+    >>> verbs_in("Speakers welcomed the treaty, urging States to ratify it.", "deliberations")
+    [('welcomed', 2), ('urging', 3)]
+    """
+    forces = _forces()[part]
+    words = re.findall(r"[^\W\d_]+", text)
+    return [(word, forces[word.lower()]) for word in words if word.lower() in forces]
 
 
 def _topic_rows(
-    mentions: pd.DataFrame, broader: dict[str, tuple[str, ...]], topic: str
-) -> Iterator[tuple]:
+    mentions: pd.DataFrame, broader: dict[str, tuple[str, ...]]
+) -> Iterator[tuple[object, ...]]:
     sides = mentions[mentions["part"].isin(["deliberations", "recommendations"])]
     deliberated = set(sides.loc[sides["part"] == "deliberations", "entity_id"])
     recommended = set(sides.loc[sides["part"] == "recommendations", "entity_id"])
@@ -85,7 +168,6 @@ def _topic_rows(
             _sentences(rows, "deliberations"),
             _sentences(rows, "recommendations"),
             "; ".join(via),
-            topic,
         )
 
 
@@ -95,18 +177,33 @@ def _status(
     recommended: set[str],
     broader: dict[str, tuple[str, ...]],
 ) -> tuple[str, list[str]]:
-    """Give a concept's status, and the broader or narrower concepts that explain it."""
+    """Return a concept's status, and the broader or narrower concepts that explain it."""
     if concept in deliberated and concept in recommended:
         return "carried", []
     other_side = recommended if concept in deliberated else deliberated
     above = [concept for concept in broader[concept] if concept in other_side][:1]
     below = sorted(member for member in other_side if concept in broader[member])
     if concept in deliberated:
-        return ("generalised", above) if above else ("dropped", below)
+        return ("generalized", above) if above else ("dropped", below)
     if above:
-        return "specialised", above
-    return ("generalised", below) if below else ("emerged", [])
+        return "specialized", above
+    return ("generalized", below) if below else ("emerged", [])
 
 
 def _sentences(mentions: pd.DataFrame, part: str) -> list[str]:
-    return mentions.loc[mentions["part"] == part, "sentence"].unique().tolist()
+    return list(mentions.loc[mentions["part"] == part, "sentence"].unique())
+
+
+def _summed_up(verbs: list[tuple[str, int]]) -> tuple[str, int | None]:
+    return ", ".join(verb for verb, _ in verbs), max((step for _, step in verbs), default=None)
+
+
+@cache
+def _forces() -> dict[str, dict[str, int]]:
+    """Return for each part the step of every form of its verbs."""
+    table = pd.read_csv(VERBS).assign(forms=lambda verbs: verbs["forms"].str.split("|"))
+    table = table.explode("forms")
+    return {
+        part: dict(zip(verbs["forms"], verbs["force"].tolist(), strict=True))
+        for part, verbs in table.groupby("part")
+    }

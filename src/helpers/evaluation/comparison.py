@@ -1,0 +1,92 @@
+"""What was measured with models and on reports that are not part of the collection."""
+
+import pandas as pd
+
+from helpers.reading.report import Report, locate
+from helpers.resources import DATA
+
+
+def read_model_entities(report: Report) -> pd.DataFrame:
+    """Read what the statistical model has found in the bundled report, as far as we label it.
+
+    Parameters
+    ----------
+    report : Report
+        The bundled report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``start``, ``end``, ``text``, ``label``, ``model_label``, ``model``, ``sentence``, and
+        ``entity_id`` and ``link``, which are empty: the model links nothing.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> sorted(read_model_entities(read_report())["label"].unique())
+    ['BODY', 'INSTRUMENT', 'STATE']
+    """
+    table = pd.read_csv(DATA / "comparison" / "model_entities.csv", keep_default_na=False)
+    table = table[table["label"] != ""].reset_index(drop=True).assign(entity_id="", link="")
+    table["sentence"] = locate(report, table)["sentence"]
+    return table
+
+
+def read_link_scores() -> pd.DataFrame:
+    """Read how word vectors and a sentence model, which are not installed, score the report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per pair and method: ``deliberation``, ``recommendation``, ``method``, ``score``,
+        ``model`` (name and version).
+
+    Examples
+    --------
+    >>> read_link_scores()["method"].unique().tolist()
+    ['static word vectors', 'sentence model']
+    """
+    ids = {"deliberation": str, "recommendation": str}
+    return pd.read_csv(DATA / "comparison" / "link_scores.csv", dtype=ids)
+
+
+def read_ranking() -> pd.DataFrame:
+    """Read how high each way to score ranks the right intervention, on four other reports.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per report and method: ``report`` (its symbol), ``interventions``,
+        ``recommendations`` (how many), ``method``, ``mean_rank``, ``mean_reciprocal_rank``,
+        ``low`` and ``high`` (a 95 % interval of the gain of "joined" over it).
+
+    Examples
+    --------
+    >>> read_ranking()["report"].unique().tolist()
+    ['A/HRC/14/15', 'A/HRC/28/15', 'A/HRC/43/15', 'A/HRC/59/15']
+    """
+    return _read_elsewhere("ranking.csv")
+
+
+def read_weights_elsewhere() -> pd.DataFrame:
+    """Read how our method would rank the interventions of four other reports with other weights.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per report and weight: ``report`` (its symbol), ``part`` (stopword, phrase,
+        concept, broader, margin), ``weight`` (of that part, all others as they are),
+        ``mean_reciprocal_rank``.
+
+    Examples
+    --------
+    >>> read_weights_elsewhere()["part"].unique().tolist()
+    ['stopword', 'phrase', 'concept', 'broader', 'margin']
+    """
+    return _read_elsewhere("weights.csv")
+
+
+def _read_elsewhere(name: str) -> pd.DataFrame:
+    """Read what was measured on other reports; a file's name holds no stroke, a symbol does."""
+    table = pd.read_csv(DATA / "comparison" / name)
+    return table.assign(report=table["report"].str.replace("-", "/"))

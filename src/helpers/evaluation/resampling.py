@@ -1,0 +1,87 @@
+"""Draw anew from what was observed: how far a figure would move with another sample."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+Values = NDArray[np.float64]
+
+
+def bootstrap_distribution(
+    size: int,
+    statistic: Callable[..., object],
+    *,
+    resamples: int,
+    seed: int,
+    vectorized: bool = False,
+) -> Values:
+    """Compute a statistic of samples that are drawn with replacement from a sample.
+
+    Parameters
+    ----------
+    size : int
+        How many there are to draw from, and how many are drawn each time.
+    statistic : callable
+        Takes the places (0 to size - 1) of those drawn, and returns a number or an array of
+        numbers; with `vectorized` it takes all samples at once, one per row, and ``axis``.
+    resamples : int
+        How often to draw.
+    seed : int
+        Where the random numbers begin.
+    vectorized : bool
+        Whether `statistic` takes all samples at once.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        The statistic of every sample, the samples along the last axis.
+
+    Notes
+    -----
+    The bootstrap of Efron (1979), by `scipy.stats.bootstrap`. That wants two at least to draw from;
+    from one, each sample is the same.
+
+    Examples
+    --------
+    >>> values = np.array([1.0, 2.0, 6.0])
+    >>> means = bootstrap_distribution(3, lambda at: values[at].mean(), resamples=200, seed=0)
+    >>> means.shape, float(means.min()), float(means.max())
+    ((200,), 1.0, 6.0)
+    """
+    places = np.arange(size)
+    if size < 2:
+        only = statistic(places, axis=-1) if vectorized else statistic(places)
+        return np.repeat(np.asarray(only, dtype=float)[..., np.newaxis], resamples, axis=-1)
+    drawn = stats.bootstrap(
+        (places,), statistic, n_resamples=resamples, vectorized=vectorized, method="percentile",
+        rng=np.random.default_rng(seed),
+    )  # fmt: skip
+    return np.asarray(drawn.bootstrap_distribution, dtype=float)
+
+
+def interval(distribution: Values, level: float = 0.95) -> tuple[Values, Values]:
+    """Return the ends between which a part of the samples lies; those without a value are left out.
+
+    Parameters
+    ----------
+    distribution : numpy.ndarray of float
+        What `bootstrap_distribution` returns.
+    level : float
+        How much of it lies between the ends, 0 to 1.
+
+    Returns
+    -------
+    tuple of numpy.ndarray of float
+        Lower and upper ends: percentiles, one each per statistic.
+
+    Examples
+    --------
+    >>> low, high = interval(np.linspace(0, 1, 101), level=0.9)
+    >>> round(float(low), 2), round(float(high), 2)
+    (0.05, 0.95)
+    """
+    tail = (1 - level) / 2
+    low, high = np.nanquantile(distribution, [tail, 1 - tail], axis=-1)
+    return low, high

@@ -1,0 +1,167 @@
+"""The mapping of a report as the document that people work with: an Excel workbook."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.formatting.rule import ColorScaleRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from helpers.export.tables import FORMULA, TABLES_OF_RECOMMENDATIONS, export_tables, title_of
+from helpers.reading.report import Report
+
+FONT = "Calibri"  # named each time, or programs choose one of their own
+MATRIX_HEAD = (
+    "Paragraphs of the deliberations. Framed: linked, clearly where the frame is unbroken and the "
+    "figure bold. A click leads to the sentences; the sheet About explains."
+)
+HEAD_FONT = Font(name=FONT, bold=True, color="FFFFFF")
+HEAD_FILL = PatternFill("solid", fgColor="1F3864")
+FRAME, DASHES = (
+    Border(*[Side(style=style, color="1B1B1B")] * 4) for style in ("medium", "mediumDashed")
+)
+WIDE, NARROW = 60, 17  # characters; what takes more than twice the narrow width is wrapped
+LINE, TALLEST_ROW = 15, 409  # points; Excel takes no taller row
+LONGEST_CELL = 32_767  # characters; Excel takes no more
+A3 = 8  # the number of that paper in Office Open XML
+FROZEN = {"Links": "E", "Ledger": "C"}  # up to which column, where it is not the second
+FIRST_ROW = 4  # under the note, an empty row and the head
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def write_workbook(
+    report: Report,
+    path: str | Path,
+    *,
+    entities: pd.DataFrame | None = None,
+    annotators: dict[str, set[tuple[str, str]]] | None = None,
+    made: date | None = None,
+) -> Path:
+    """Write the mapping of a report as an Excel workbook, one sheet per table.
+
+    Parameters
+    ----------
+    report : Report
+        What `helpers.read_report` returns.
+    path : str or pathlib.Path
+        Where to write; the name ends in ``.xlsx``, and its folder is made if it is not there.
+    entities, annotators, made
+        As `export_tables`.
+
+    Returns
+    -------
+    pathlib.Path
+        Where the workbook is.
+
+    Raises
+    ------
+    ValueError
+        If the name does not end in ``.xlsx``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from helpers import read_report
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_workbook(read_report(), f"{folder}/mapping.xlsx").name
+    'mapping.xlsx'
+    """
+    path = Path(path)
+    if path.suffix != ".xlsx":
+        raise ValueError(f"A workbook's name ends in .xlsx, but {path.name!r} was given.")
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    tables = export_tables(report, entities=entities, annotators=annotators, made=made)
+    for name, table in tables.items():
+        sheet = book.create_sheet(name)
+        _fill(sheet, table, report.note if name in TABLES_OF_RECOMMENDATIONS else report.title)
+    _mark(book["Matrix"], tables["Matrix"], tables["Links"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+    return path
+
+
+def _fill(sheet: Worksheet, table: pd.DataFrame, note: str) -> None:
+    """Write a note, a head and the rows; freeze the head and put a filter on it."""
+    _write(sheet.cell(1, 1), note)
+    sheet["A1"].font = Font(name=FONT, italic=True)
+    for column, name in enumerate(table.columns, start=1):
+        head = sheet.cell(FIRST_ROW - 1, column, title_of(str(name)))
+        head.font, head.fill = HEAD_FONT, HEAD_FILL
+        head.alignment = Alignment(vertical="center", wrap_text=True)
+        longest = max([len(head.value) + 3, *map(len, map(str, table.iloc[:, column - 1]))])
+        sheet.column_dimensions[get_column_letter(column)].width = (
+            WIDE if longest > 2 * NARROW else longest + 2
+        )
+    for number, row in enumerate(table.itertuples(index=False), start=FIRST_ROW):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(number, column)
+            _write(cell, value)
+            if sheet.column_dimensions[cell.column_letter].width < NARROW:
+                cell.alignment = Alignment(horizontal="center", vertical="top")
+        sheet.row_dimensions[number].height = min(TALLEST_ROW, LINE * max(map(_lines, row)))
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A3
+    sheet.print_title_rows = f"1:{FIRST_ROW - 1}"
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the table
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.freeze_panes = f"{FROZEN.get(sheet.title, 'B')}{FIRST_ROW}"
+    last = get_column_letter(table.shape[1])
+    sheet.auto_filter.ref = f"A{FIRST_ROW - 1}:{last}{FIRST_ROW - 1 + len(table)}"
+
+
+def _write(cell: Cell, value: object) -> None:
+    """Write a number as a number and all else as text, never as a formula."""
+    cell.alignment = Alignment(vertical="top", wrap_text=cell.row >= FIRST_ROW)
+    if isinstance(value, int | float):
+        cell.value = None if pd.isna(value) else value
+        cell.number_format = "0.000" if isinstance(value, float) else "0"
+        return
+    text = CONTROL.sub("", str(value))
+    if len(text) > LONGEST_CELL:
+        text = text[: LONGEST_CELL - 40] + " … (cut here; whole in the CSV file)"
+    cell.value = text
+    cell.data_type = "s"
+    cell.quotePrefix = bool(FORMULA.match(text))
+
+
+def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame) -> None:
+    """Shade the strengths, frame the cells that are linked, and lead each to its best pair."""
+    sheet.page_setup.fitToHeight = 1
+    _write(sheet.cell(2, 3), MATRIX_HEAD)
+    sheet.cell(2, 3).font = Font(name=FONT, bold=True)
+    sheet.cell(2, 3).alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.merge_cells(start_row=2, start_column=3, end_row=2, end_column=max(3, matrix.shape[1]))
+    sheet.row_dimensions[2].height = 3 * LINE
+    places = links.assign(place=range(FIRST_ROW, FIRST_ROW + len(links)))
+    best = places.groupby(["row", "column"])["place"].first()
+    linked, clear = (
+        set(links.loc[chosen, ["row", "column"]].itertuples(index=False, name=None))
+        for chosen in (links["linked"] == "yes", links["verdict"] == "linked, clear")
+    )
+    for row, column in [(r, c) for r in matrix.index for c in range(2, matrix.shape[1])]:
+        cell = sheet.cell(FIRST_ROW + row, column + 1)
+        at = (matrix.iat[row, 0], matrix.columns[column])
+        if at in best.index:
+            cell.hyperlink = Hyperlink(cell.coordinate, location=f"Links!A{best[at]}")
+        sheet.cell(FIRST_ROW - 1, column + 1).alignment = Alignment(horizontal="center")
+        cell.font = Font(name=FONT, bold=at in clear)
+        cell.number_format = "0.00"
+        if at in linked:
+            cell.border = FRAME if at in clear else DASHES
+    area = f"C{FIRST_ROW}:{get_column_letter(matrix.shape[1])}{FIRST_ROW - 1 + len(matrix)}"
+    colours = {"start_color": "FFFFFF", "end_color": "6BAED6"}
+    sheet.conditional_formatting.add(
+        area, ColorScaleRule(start_type="num", start_value=0, end_type="max", **colours)
+    )
+
+
+def _lines(value: object) -> int:
+    """Return the number of lines that a value takes in a wide column."""
+    return sum(1 + len(line) // WIDE for line in str(value).split("\n"))

@@ -1,0 +1,175 @@
+"""Figures of links: their scores, and the matrix."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from helpers.contract import LINK_COLUMNS, check_columns
+from helpers.figures.style import INK, STYLE, draw_cells, ink_on, listed, new_axes, note_of
+
+MATRIX_BLOCKS = ["strength", "linked", "negotiated"]
+
+
+def plot_scores(links: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw how the scores of all pairs are spread, and where the linked ones begin.
+
+    Parameters
+    ----------
+    links : pandas.DataFrame
+        What `helpers.link_passages` returned.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        A histogram of the scores, unlinked and linked pairs apart.
+
+    Examples
+    --------
+    >>> from helpers import link_passages, read_report
+    >>> plot_scores(link_passages(read_report())).get_ylabel()
+    'Pairs of sentences'
+    """
+    check_columns(links, "links", LINK_COLUMNS, "link_passages(report)")
+    with plt.style.context(STYLE):
+        ax = ax or new_axes(8, 3.4)
+        edges = np.linspace(0, max(links["score"].max(), 0.1), 31).tolist()
+        groups = [links.loc[links["linked"] == linked, "score"] for linked in (False, True)]
+        ax.hist(
+            groups, bins=edges, stacked=True, color=["#d9d9d9", "#08519c"],
+            edgecolor=INK, linewidth=0.5, label=["Not linked", "Linked"],
+        )  # fmt: skip
+        ax.set_yscale("log")
+        ax.yaxis.set_major_formatter("{x:.0f}")
+        ax.set(
+            xlabel=f"Score (0 nothing in common, 1 the same)\n{note_of(links)}",
+            ylabel="Pairs of sentences",
+            title=_scores_finding(links),
+        )
+        ax.legend(frameon=False)
+    return ax
+
+
+def describe_scores(links: pd.DataFrame) -> str:
+    """Say in words what `plot_scores` shows.
+
+    Parameters
+    ----------
+    links : pandas.DataFrame
+        What `helpers.link_passages` returned.
+
+    Returns
+    -------
+    str
+        One sentence.
+
+    Examples
+    --------
+    >>> from helpers import link_passages, read_report
+    >>> describe_scores(link_passages(read_report())).split(" pairs")[0]
+    '408'
+    """
+    check_columns(links, "links", LINK_COLUMNS, "link_passages(report)")
+    linked = links.loc[links["linked"], "score"]
+    return (
+        f"{len(links)} pairs: half of them score {links['score'].median():.2f} or less; "
+        f"{len(linked)} are linked, with scores from {linked.min():.2f} to {linked.max():.2f}."
+    )
+
+
+def plot_matrix(matrix: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw which deliberation paragraphs stand behind which recommendation.
+
+    Parameters
+    ----------
+    matrix : pandas.DataFrame
+        What `helpers.mapping_matrix` returned.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        A heatmap of the strengths; linked cells have a frame and bold figures.
+
+    Examples
+    --------
+    >>> from helpers import mapping_matrix, read_report
+    >>> plot_matrix(mapping_matrix(read_report())).get_ylabel()
+    'Recommendation'
+    """
+    check_columns(matrix, "matrix", MATRIX_BLOCKS, "mapping_matrix(report)")
+    strength, linked = matrix["strength"], matrix["linked"].to_numpy()
+    with plt.style.context(STYLE):
+        ax = ax or new_axes(8.4, 1.6 + 0.42 * len(strength))
+        top = np.nanmax(strength.to_numpy())
+        draw_cells(ax, strength, top=top)
+        for (row, column), score in np.ndenumerate(strength.to_numpy()):
+            _write_strength(ax, row, column, score, linked=linked[row, column])
+        ax.set(
+            xlabel=f"Deliberation paragraph (framed: linked)\n{note_of(matrix)}",
+            ylabel="Recommendation",
+            title=_matrix_finding(matrix),
+        )
+    return ax
+
+
+def describe_matrix(matrix: pd.DataFrame) -> str:
+    """Say in words what `plot_matrix` shows.
+
+    Parameters
+    ----------
+    matrix : pandas.DataFrame
+        What `helpers.mapping_matrix` returned.
+
+    Returns
+    -------
+    str
+        The paragraphs behind each recommendation, the strongest first.
+
+    Examples
+    --------
+    >>> from helpers import mapping_matrix, read_report
+    >>> describe_matrix(mapping_matrix(read_report())).splitlines()[5]
+    '12(e) is linked to paragraph 9.'
+    """
+    check_columns(matrix, "matrix", MATRIX_BLOCKS, "mapping_matrix(report)")
+    lines = ["Of several paragraphs the strongest comes first."]
+    for recommendation, strengths in matrix["strength"].iterrows():
+        strongest = strengths[matrix["linked"].loc[recommendation]].sort_values(ascending=False)
+        what = "no paragraph" if strongest.empty else f"paragraph{listed(strongest.index)}"
+        lines.append(f"{recommendation} is linked to {what}.")
+    return "\n".join(lines)
+
+
+def _write_strength(ax: Axes, row: int, column: int, score: float, *, linked: bool) -> None:
+    if np.isnan(score):
+        return
+    colour, weight = ink_on(ax.images[0].to_rgba(np.asarray(score))), "bold" if linked else "normal"
+    ax.text(
+        column, row, f"{score:.2f}", ha="center", va="center", color=colour, weight=weight, size=9
+    )
+    if linked:  # a dark frame within a white one is seen on every colour
+        for edge, width in (("white", 5), (INK, 2.2)):
+            frame = Rectangle((column - 0.45, row - 0.42), 0.9, 0.84, fill=False)
+            frame.set(edgecolor=edge, linewidth=width)
+            ax.add_patch(frame)
+
+
+def _scores_finding(links: pd.DataFrame) -> str:
+    return (
+        f"{links['linked'].sum()} of {len(links)} pairs are linked; "
+        f"{(links['score'] == 0).mean():.0%} have nothing in common"
+    )
+
+
+def _matrix_finding(matrix: pd.DataFrame) -> str:
+    linked = matrix["linked"]
+    behind, taken = linked.any(axis="columns").sum(), linked.any(axis="index").sum()
+    return (
+        f"Linked: {behind} of {linked.shape[0]} recommendations, "
+        f"{taken} of {linked.shape[1]} paragraphs; {linked.to_numpy().sum()} of {linked.size} cells"
+    )

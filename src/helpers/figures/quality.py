@@ -1,0 +1,418 @@
+"""Figures of how good the links are, and how sure."""
+
+import re
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from helpers.contract import PAIR, check_columns
+from helpers.evaluation.uncertainty import PermutationTest
+from helpers.figures.style import INK, QUIET, STYLE, new_axes, note_of
+from helpers.linking.links import METHODS
+
+# Each with a dash pattern of its own, so that colour is never alone.
+CURVES = {
+    "precision": ("#b35806", (0, (5, 2))),
+    "recall": ("#4292c6", (0, (1, 1.5))),
+    "f1": ("#08306b", "-"),
+}
+# What a method is called in a figure that stands alone.
+METHOD_NAMES = {
+    "joined": "Ours: words, phrases, concepts",
+    "tfidf": "TF-IDF, words as written",
+    "bm25": "BM25, as in search engines",
+    "lsa": "Latent semantic analysis",
+    "static word vectors": "Static word vectors",
+    "sentence model": "Sentence model",
+}
+CURVE_COLUMNS = ["threshold", "linked", *CURVES, "negotiated"]
+JUDGED_COLUMNS = [*PAIR, "score", "low", "high", "methods", "negotiated"]
+CURVE_NAMES = {"precision": "Precision", "recall": "Recall", "f1": "F1"}
+
+
+def plot_methods(scores: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw how well each way to score ranks the gold links, with its interval.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        One row per method, the best first: ``value``, ``low``, ``high`` of one measure of
+        `helpers.evaluation.score_links`, whose name is that of the columns.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        One point and line per method.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"value": [0.9], "low": [0.8], "high": [1.0]}, index=["ours"])
+    >>> plot_methods(scores.rename_axis(columns="average precision")).get_xlabel()
+    'Average precision (0 to 1; line: 95 % interval)'
+    """
+    check_columns(scores, "scores", ["value", "low", "high"], "score_links(links, gold)")
+    with plt.style.context(STYLE):
+        ax = ax or new_axes(8.4, 1.4 + 0.36 * len(scores))
+        _draw_intervals(ax, scores, range(len(scores)))
+        for row, value in enumerate(scores["value"]):
+            ax.text(value, row - 0.22, f"{value:.2f}", ha="center", va="bottom", fontsize=9)
+        ax.set_yticks(range(len(scores)), [METHOD_NAMES.get(name, name) for name in scores.index])
+        ax.set(xlim=(0, 1.02), ylim=(len(scores) - 0.5, -0.8))
+        measure = str(scores.columns.name)
+        ax.set(
+            xlabel=f"{measure[:1].upper()}{measure[1:]} (0 to 1; line: 95 % interval)",
+            title=_methods_finding(scores),
+        )
+    return ax
+
+
+def describe_methods(scores: pd.DataFrame) -> str:
+    """Say in words what `plot_methods` shows.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        As `plot_methods`.
+
+    Returns
+    -------
+    str
+        One sentence.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"value": [0.9], "low": [0.8], "high": [1.0]}, index=["ours"])
+    >>> describe_methods(scores.rename_axis(columns="average precision"))
+    'Average precision: ours 0.90 (0.80 to 1.00).'
+    """
+    check_columns(scores, "scores", ["value", "low", "high"], "score_links(links, gold)")
+    measure = str(scores.columns.name)
+    said = (
+        f"{row.Index} {row.value:.2f} ({row.low:.2f} to {row.high:.2f})"
+        for row in scores.itertuples()
+    )
+    return f"{measure[:1].upper()}{measure[1:]}: {', '.join(said)}."
+
+
+def plot_sensitivity(curve: pd.DataFrame, threshold: float, *, ax: Axes | None = None) -> Axes:
+    """Draw what other thresholds between linked and not linked would give.
+
+    Parameters
+    ----------
+    curve : pandas.DataFrame
+        What `helpers.evaluation.threshold_curve` returned.
+    threshold : float
+        The one that was used.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Precision, recall and F1 by threshold, and the one that was used.
+
+    Examples
+    --------
+    >>> curve = pd.DataFrame({"threshold": [0.1, 0.2], "linked": [4, 2],
+    ...                       "precision": [0.5, 1.0], "recall": [1.0, 1.0], "f1": [0.7, 1.0],
+    ...                       "negotiated": "no"})
+    >>> plot_sensitivity(curve, 0.15).get_ylabel()
+    'Precision, recall, F1'
+    """
+    check_columns(curve, "curve", CURVE_COLUMNS, "threshold_curve(links, gold)")
+    with plt.style.context(STYLE):
+        ax = ax or new_axes(8.4, 3.8)
+        for name, (colour, dashes) in CURVES.items():
+            ax.plot(curve["threshold"], curve[name], color=colour, linestyle=dashes, linewidth=2,
+                    label=CURVE_NAMES[name])  # fmt: skip
+        ax.axvline(threshold, color=INK, linewidth=1.2)
+        ax.text(threshold, 1.02, f" our threshold, {threshold:.2f}", va="bottom", fontsize=9)
+        ax.set(
+            xlim=(0, curve["threshold"].max()), ylim=(0, 1.1),
+            xlabel=f"Threshold: pairs with this score or more count as linked\n{note_of(curve)}",
+            ylabel="Precision, recall, F1", title=_sensitivity_finding(curve, threshold),
+        )  # fmt: skip
+        ax.legend(frameon=False, loc="center right")
+    return ax
+
+
+def describe_sensitivity(curve: pd.DataFrame, threshold: float) -> str:
+    """Say in words what `plot_sensitivity` shows.
+
+    Parameters
+    ----------
+    curve, threshold
+        As `plot_sensitivity`.
+
+    Returns
+    -------
+    str
+        Two sentences.
+
+    Examples
+    --------
+    >>> curve = pd.DataFrame({"threshold": [0.1, 0.2], "linked": [4, 2],
+    ...                       "precision": [0.5, 1.0], "recall": [1.0, 1.0], "f1": [0.7, 1.0],
+    ...                       "negotiated": "no"})
+    >>> describe_sensitivity(curve, 0.15).split(":")[0]
+    'At our threshold, 0.15'
+    """
+    check_columns(curve, "curve", CURVE_COLUMNS, "threshold_curve(links, gold)")
+    here, best = _at_threshold(curve, threshold), curve.loc[curve["f1"].idxmax()]
+    return (
+        f"At our threshold, {threshold:.2f}: {here.linked:.0f} pairs linked, precision "
+        f"{here.precision:.2f}, recall {here.recall:.2f}, F1 {here.f1:.2f}. The best in hindsight, "
+        f"{best.threshold:.2f}, would give F1 {best.f1:.2f}. A higher threshold links fewer pairs "
+        "and more of them rightly; a lower one misses fewer."
+    )
+
+
+def plot_agreement(agreement: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw how far each two lists of links agree.
+
+    Parameters
+    ----------
+    agreement : pandas.DataFrame
+        One row two lists, with ``f1``, like what `helpers.evaluation.agreement_on_links` returns.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        One bar per row.
+
+    Examples
+    --------
+    >>> plot_agreement(pd.DataFrame({"f1": [0.9]}, index=["a and b"])).get_xlabel()
+    'F1 between the two lists of links'
+    """
+    check_columns(agreement, "agreement", ["f1"], "agreement_on_links(report)")
+    with plt.style.context(STYLE):
+        ax = ax or new_axes(8.4, 1.3 + 0.4 * len(agreement))
+        names = [_list_name(name) for name in agreement.index]
+        bars = ax.barh(names, agreement["f1"], color="#6baed6", edgecolor=INK, height=0.6)
+        ax.bar_label(bars, fmt="%.2f", padding=4)
+        ax.invert_yaxis()
+        ax.set(xlim=(0, 1.1), xlabel="F1 between the two lists of links",
+               title=_agreement_finding(agreement))  # fmt: skip
+    return ax
+
+
+def describe_agreement(agreement: pd.DataFrame) -> str:
+    """Say in words what `plot_agreement` shows.
+
+    Parameters
+    ----------
+    agreement : pandas.DataFrame
+        As `plot_agreement`.
+
+    Returns
+    -------
+    str
+        One sentence.
+
+    Examples
+    --------
+    >>> describe_agreement(pd.DataFrame({"f1": [0.9]}, index=["a and b"]))
+    'F1 between two lists of links: a and b 0.90.'
+    """
+    check_columns(agreement, "agreement", ["f1"], "agreement_on_links(report)")
+    said = ", ".join(f"{name} {f1:.2f}" for name, f1 in agreement["f1"].items())
+    return f"F1 between two lists of links: {said}."
+
+
+def plot_chance(outcome: PermutationTest, *, ax: Axes | None = None) -> Axes:
+    """Draw what chance gives beside what the report gives.
+
+    Parameters
+    ----------
+    outcome : PermutationTest
+        What `helpers.evaluation.permutation_test` returned.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        A histogram of the shufflings, and a line for the report.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> plot_chance(PermutationTest(0.4, np.array([0.1, 0.2]), 0.33)).get_ylabel()
+    'Shufflings'
+    """
+    with plt.style.context(STYLE):
+        ax = ax or new_axes(8.4, 3.2)
+        ax.hist(outcome.null_distribution, bins=25, color="#d9d9d9", edgecolor=INK, linewidth=0.5)
+        ax.axvline(outcome.statistic, color="#08519c", linewidth=2.5)
+        top = ax.get_ylim()[1]
+        ax.text(outcome.statistic, top, "the report ", ha="right", va="top", color="#08519c")
+        ax.text(outcome.null_distribution.max(), 0.6 * top, "  words dealt by chance", ha="left")
+        ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.set(
+            xlim=(0, 1.1 * max(outcome.statistic, outcome.null_distribution.max())),
+            xlabel="Mean, over the recommendations, of the best score",
+            ylabel="Shufflings", title=_chance_finding(outcome),
+        )  # fmt: skip
+    return ax
+
+
+def describe_chance(outcome: PermutationTest) -> str:
+    """Say in words what `plot_chance` shows.
+
+    Parameters
+    ----------
+    outcome : PermutationTest
+        What `helpers.evaluation.permutation_test` returned.
+
+    Returns
+    -------
+    str
+        One sentence.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> describe_chance(PermutationTest(0.4, np.array([0.1, 0.2]), 0.33)).split(";")[0]
+    'The report: 0.40'
+    """
+    chance = outcome.null_distribution
+    return (
+        f"The report: {outcome.statistic:.2f}; {len(chance)} shufflings: {chance.min():.2f} to "
+        f"{chance.max():.2f}, on average {chance.mean():.2f}."
+    )
+
+
+def plot_certainty(judged: pd.DataFrame, threshold: float, *, ax: Axes | None = None) -> Axes:
+    """Draw how far the score of each link reaches when its words are drawn anew.
+
+    Parameters
+    ----------
+    judged : pandas.DataFrame
+        What `helpers.evaluation.judge_links` returned.
+    threshold : float
+        The score above which pairs are linked.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        One row per link, with its score, its interval and how many methods agree.
+
+    Examples
+    --------
+    >>> judged = pd.DataFrame({"deliberation": ["3.1"], "recommendation": ["12(a).1"],
+    ...                        "score": [0.4], "low": [0.2], "high": [0.6], "methods": [4],
+    ...                        "negotiated": "no"})
+    >>> plot_certainty(judged, 0.1).get_yticklabels()[0].get_text()
+    '3.1 → 12(a).1'
+    """
+    check_columns(judged, "judged", JUDGED_COLUMNS, "judge_links(report)")
+    with plt.style.context(STYLE):
+        ax = ax or new_axes(8.4, 1.6 + 0.24 * len(judged))
+        _draw_intervals(ax, judged.rename(columns={"score": "value"}), range(len(judged)))
+        ax.axvline(threshold, color=INK, linewidth=1.2, linestyle=(0, (4, 2)))
+        for row, methods in enumerate(judged["methods"]):
+            ax.text(1.04, row, f"{methods} of {len(METHODS)}", va="center", fontsize=9)
+        ax.text(1.04, -1.2, "methods", va="bottom", fontsize=9)
+        ax.text(threshold, -0.6, " our threshold", va="center", fontsize=9)
+        pairs = judged["deliberation"] + " → " + judged["recommendation"]
+        ax.set_yticks(range(len(judged)), pairs, fontsize=9)
+        ax.set(
+            xlim=(0, 1), ylim=(len(judged) - 0.4, -1),
+            xlabel="Score (line: nine in ten of the scores with the pair's words drawn anew)\n"
+            + note_of(judged),
+            title=_certainty_finding(judged, threshold),
+        )  # fmt: skip
+    return ax
+
+
+def describe_certainty(judged: pd.DataFrame, threshold: float) -> str:
+    """Say in words what `plot_certainty` shows.
+
+    Parameters
+    ----------
+    judged, threshold
+        As `plot_certainty`.
+
+    Returns
+    -------
+    str
+        Two sentences.
+
+    Examples
+    --------
+    >>> judged = pd.DataFrame({"deliberation": ["3.1"], "recommendation": ["12(a).1"],
+    ...                        "score": [0.4], "low": [0.2], "high": [0.6], "methods": [4],
+    ...                        "negotiated": "no"})
+    >>> describe_certainty(judged, 0.1).split(".")[0]
+    'Of 1 links, 1 keep their whole interval above the threshold'
+    """
+    check_columns(judged, "judged", JUDGED_COLUMNS, "judge_links(report)")
+    firm, all_methods = judged["low"] > threshold, judged["methods"] == len(METHODS)
+    return (
+        f"Of {len(judged)} links, {firm.sum()} keep their whole interval above the threshold. "
+        f"{all_methods.sum()} are linked by all {len(METHODS)} methods, "
+        f"{(judged['methods'] == 1).sum()} by ours alone."
+    )
+
+
+def _draw_intervals(ax: Axes, table: pd.DataFrame, places: range) -> None:
+    """Draw a point and a line for each row's value, low and high."""
+    ax.hlines(list(places), table["low"], table["high"], color=QUIET, linewidth=2.5)
+    ax.scatter(table["value"], list(places), s=42, color="#08519c", edgecolor=INK, zorder=2)
+    ax.grid(axis="x", color="#e5e5e5", zorder=-1)
+    ax.set_axisbelow(True)
+
+
+def _at_threshold(curve: pd.DataFrame, threshold: float) -> pd.Series:
+    """Return the row of the first threshold above one."""
+    above = curve[curve["threshold"] > threshold]
+    return (curve.tail(1) if above.empty else above.head(1)).iloc[0]
+
+
+def _methods_finding(scores: pd.DataFrame) -> str:
+    best = scores["value"].idxmax()
+    others = scores.drop(index=best)["value"]
+    beside = f", the next {others.max():.2f}" if len(others) else ""
+    name = METHOD_NAMES.get(best, best).split(":")[0]
+    return f"{name} ranks best: {scores['value'].max():.2f}{beside}"
+
+
+def _sensitivity_finding(curve: pd.DataFrame, threshold: float) -> str:
+    here, best = _at_threshold(curve, threshold)["f1"], curve["f1"].max()
+    return f"Our threshold gives F1 {here:.2f}; the best in hindsight would give {best:.2f}"
+
+
+def _agreement_finding(agreement: pd.DataFrame) -> str:
+    low, high = agreement["f1"].agg(["idxmin", "idxmax"])
+    values = agreement["f1"]
+    return (
+        f"Most alike: {_list_name(high).lower()}, {values[high]:.2f}; "
+        f"least: {_list_name(low).lower()}, {values[low]:.2f}"
+    )
+
+
+def _list_name(name: str) -> str:
+    """Name two lists of links so that it can be read without the lesson."""
+    short = re.fullmatch(r"\w and \w", name)
+    return f"Annotators {name}" if short else f"{name[:1].upper()}{name[1:]}"
+
+
+def _chance_finding(outcome: PermutationTest) -> str:
+    chance = outcome.null_distribution
+    reached = int((chance >= outcome.statistic).sum())
+    count = "None" if not reached else str(reached)
+    return f"{count} of {len(chance)} shufflings scores as high (p = {outcome.pvalue:.3f})"
+
+
+def _certainty_finding(judged: pd.DataFrame, threshold: float) -> str:
+    firm = int((judged["low"] > threshold).sum())
+    return f"{firm} of {len(judged)} links keep their whole interval above the threshold"

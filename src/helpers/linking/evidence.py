@@ -1,0 +1,167 @@
+"""What linked sentences share: as text to read, and as a table to compute with."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers.contract import PAIR, check_pairs
+from helpers.linking.passages import (
+    Scores,
+    TermVectors,
+    cosines,
+    is_word,
+    margin_scores,
+    phrase_key,
+    phrases_of,
+    stem,
+)
+from helpers.linking.topics import concept_line, topics, vectorize_sentences
+from helpers.names.entities import own_entities
+from helpers.names.gazetteers import known_concepts
+from helpers.names.pipeline import default_nlp
+from helpers.reading.report import Report
+
+MOST_TERMS = 6  # shown in a text of evidence, of entities and of words
+TERM_COLUMNS = [*PAIR, "kind", "term", "said", "recommended", "share"]
+
+
+def shared_terms(
+    report: Report, pairs: pd.DataFrame, *, entities: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Say what pairs of sentences share, each thing with its share of the score.
+
+    Parameters
+    ----------
+    report : Report
+        What `helpers.read_report` returns.
+    pairs : pandas.DataFrame
+        ``deliberation`` and ``recommendation``, such as rows of what `helpers.link_passages`
+        returned for this report.
+    entities : pandas.DataFrame, optional
+        What `helpers.extract_entities` returned for this report; made here if it is not given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per pair and shared term, the weightiest of a pair first: ``deliberation``,
+        ``recommendation``, ``kind`` (entity: both name it; broader: a class of what one of them
+        names; word; phrase), ``term`` (a concept's id, or stems), ``said`` and ``recommended``
+        (the words as they stand on either side), ``share`` (of the score; all shares of a pair add
+        up to it).
+
+    Raises
+    ------
+    TypeError, ValueError, ReportError
+        As `helpers.link_passages`; and a ValueError if a pair is none of this report's sentences.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> pair = pd.DataFrame({"deliberation": ["6.2"], "recommendation": ["12(a).1"]})
+    >>> shared = shared_terms(read_report(), pair).set_index("term")
+    >>> shared.loc["financial-crimes", ["kind", "said", "recommended"]].tolist()
+    ['broader', 'illicit financial flows', 'financial crimes']
+    """
+    entities = own_entities(report, entities)
+    check_pairs(pairs, "pairs", report, "link_passages(report)")
+    rows = [row for sides in topics(report) for row in _topic_terms(sides, pairs, entities)]
+    table = pd.DataFrame(rows, columns=TERM_COLUMNS)
+    return pairs[PAIR].merge(table, on=PAIR)
+
+
+def evidence_texts(
+    vectors: TermVectors,
+    scores: Scores,
+    deliberations: pd.DataFrame,
+    recommendations: pd.DataFrame,
+    entities: pd.DataFrame,
+) -> list[str]:
+    """Say for every pair of a topic in a text what it shares, each with its share of the score."""
+    names = name_terms(vectors, recommendations["text"], entities)
+    ids = entities.groupby("sentence")["entity_id"].agg(set)
+    said, recommended = (
+        [ids.get(at, set()) for at in side["sentence"]] for side in (deliberations, recommendations)
+    )
+    texts = []
+    for row, named in enumerate(said):
+        shared = vectors.recommendations.multiply(vectors.deliberations[[row]]).tocsr()
+        columns = np.repeat(np.arange(len(recommended)), np.diff(shared.indptr))
+        alike = np.bincount(columns, shared.data, minlength=len(recommended))
+        data = shared.data * (scores[row] / np.where(alike > 0, alike, 1))[columns]
+        order = np.lexsort((-data, columns))
+        parts = list(zip(shared.indices[order].tolist(), data[order].tolist(), strict=True))
+        for column, (start, end) in enumerate(pairwise(shared.indptr.tolist())):
+            both = named & recommended[column]
+            texts.append(_pair_text(parts[start:end], vectors.terms, names, both))
+    return texts
+
+
+def name_terms(vectors: TermVectors, texts: pd.Series, entities: pd.DataFrame) -> list[str]:
+    """Return for each term a name to show: a concept's, or a word or phrase of the texts."""
+    concepts = known_concepts()
+    names = dict(zip(concepts["id"], concepts["name"], strict=True))
+    names |= dict(zip(entities["entity_id"], entities["name"], strict=True))
+    found = {word for text in texts for word in re.findall(r"[^\W\d_]+", text.lower())}
+    shortest_last = sorted(found, key=lambda word: (-len(word), word))
+    written = {stem(word): word for word in shortest_last}
+    for doc in map(default_nlp().make_doc, texts):
+        written |= {phrase_key(phrase): phrase.text.lower() for phrase in phrases_of(doc)}
+    return [
+        (names if kind == "concept" else written).get(term, term) for kind, term in vectors.terms
+    ]
+
+
+def _pair_text(
+    parts: list[tuple[int, float]], terms: list[tuple[str, str]], names: list[str], both: set[str]
+) -> str:
+    groups: dict[str, list[str]] = {"entities": [], "broader": [], "words": []}
+    for at, part in parts:
+        kind, term = terms[at]
+        group = "words" if kind != "concept" else "entities" if term in both else "broader"
+        if part and len(groups[group]) < MOST_TERMS:
+            groups[group].append(f"{names[at]} {part:.2f}")
+    return "; ".join(f"{group}: {', '.join(shown)}" for group, shown in groups.items() if shown)
+
+
+def _topic_terms(
+    sides: tuple[pd.DataFrame, pd.DataFrame], pairs: pd.DataFrame, entities: pd.DataFrame
+) -> Iterator[tuple[str, str, str, str, str, str, float]]:
+    """Yield the rows of the pairs that lie in a topic."""
+    vectors = vectorize_sentences(*sides, entities)
+    alike = cosines(vectors)
+    scores = margin_scores(alike)
+    rows, columns = ({at: place for place, at in enumerate(side["sentence"])} for side in sides)
+    texts = pd.concat(sides).set_index("sentence")["text"]
+    mentions = {at: list(found.itertuples()) for at, found in entities.groupby("sentence")}
+    here = pairs[pairs["deliberation"].isin(rows) & pairs["recommendation"].isin(columns)]
+    for pair in here[PAIR].itertuples(index=False, name=None):
+        at = rows[pair[0]], columns[pair[1]]
+        own, other = (_written(texts[side], mentions.get(side, [])) for side in pair)
+        ids = [{mention.entity_id for mention in mentions.get(side, [])} for side in pair]
+        products = vectors.deliberations[[at[0]]].multiply(vectors.recommendations[[at[1]]])
+        shares = products.tocoo() * (scores[at] / (alike[at] or 1))
+        for place in np.argsort(-shares.data, kind="stable"):
+            kind, term = key = vectors.terms[shares.coords[1][place]]
+            if kind == "concept":
+                kind = "entity" if term in ids[0] & ids[1] else "broader"
+            yield *pair, kind, term, own[key], other[key], float(shares.data[place])
+
+
+def _written(text: str, mentions: list[Any]) -> dict[tuple[str, str], str]:
+    """Return for each term of a sentence the words as they stand there."""
+    doc = default_nlp().make_doc(text)
+    found = [(("word", stem(token.lower_)), token.text) for token in doc if is_word(token)]
+    found += [(("phrase", phrase_key(phrase)), phrase.text) for phrase in phrases_of(doc)]
+    found += [
+        (("concept", concept), mention.text)
+        for mention in mentions
+        for concept in concept_line(mention)
+    ]
+    words: dict[tuple[str, str], dict[str, None]] = {}
+    for term, written in found:
+        words.setdefault(term, {})[written] = None
+    return {term: ", ".join(written) for term, written in words.items()}

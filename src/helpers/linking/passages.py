@@ -1,0 +1,363 @@
+"""How much two passages have to do with each other.
+
+A passage is read as words, as phrases of two words, and as concepts. Words find what is said in the
+same terms, and phrases know that "access to justice" is one thing; concepts find what goes by
+different names, or is named as a broader class. Domain stopwords, the words that every text of the
+genre has (``data/language/domain_stopwords.csv``), count for less. And a pair is held against the
+best that its two passages have: a likeness that others surpass by far says little.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from math import log
+from typing import NamedTuple, cast
+
+import numpy as np
+import pandas as pd
+import snowballstemmer
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.feature_extraction.text import TfidfTransformer
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from helpers.contract import check_nlp
+from helpers.names.entities import find_entities
+from helpers.names.pipeline import concept_of, default_nlp
+from helpers.resources import LANGUAGE
+
+Scores = NDArray[np.float64]
+
+STOPWORDS = LANGUAGE / "domain_stopwords.csv"
+stem = cache(snowballstemmer.stemmer("english").stemWord)
+# What counts how much beside a plain word, which counts 1: round numbers. They, the phrases and the
+# margin were settled on three other reports, where no neighbouring value ranks better (see
+# "Development" in data/README.md, and data/comparison/weights.csv).
+STOPWORD_WEIGHT = 0.5  # a domain stopword, or a phrase of the genre's themes, says half as much
+PHRASE_WEIGHT = 1.0  # a phrase says as much as a word
+CONCEPT_WEIGHT = 1.0  # a concept says as much as a word
+BROADER_WEIGHT = 0.5  # a class says half as much as its member, its own class half of that
+JOINING = frozenset("-‐‑–'’\"“”")  # marks that a phrase may hold; all others end it
+NO_PHRASE = frozenset({"speaker", "reporting", "operative"})  # kinds of domain stopwords
+CUT = ";"  # stands for a State's name: it is no word, and no phrase reaches over it
+
+
+class Features(NamedTuple):
+    """What a passage is scored by.
+
+    Parameters
+    ----------
+    words : list of str
+        The stems of its words, without stop words.
+    phrases : list of str
+        The stems of each two words that follow each other, with nothing but stop words between.
+    concepts : list of tuple of str
+        For each entity that it names, its id and those of its broader concepts, nearest first.
+    """
+
+    words: list[str]
+    phrases: list[str]
+    concepts: list[tuple[str, ...]]
+
+
+class Mention(NamedTuple):
+    """An entity in a passage: its place, its label, and its id before those of its ancestors."""
+
+    start: int
+    end: int
+    label: str
+    concept: tuple[str, ...]
+
+
+class TermVectors(NamedTuple):
+    """Two lists of passages as vectors of length one.
+
+    Parameters
+    ----------
+    deliberations, recommendations : scipy.sparse.csr_array
+        One row per passage, one column per term.
+    terms : list of tuple of str
+        What each column stands for: ("word", stem), ("phrase", stems) or ("concept", id).
+    """
+
+    deliberations: csr_array
+    recommendations: csr_array
+    terms: list[tuple[str, str]]
+
+
+def score_passages(
+    deliberations: Sequence[str], recommendations: Sequence[str], *, nlp: Language | None = None
+) -> Scores:
+    """Score how much two lists of passages have to do with each other.
+
+    Each passage becomes a vector of the stems of its words, of its phrases, of the concepts that it
+    names, and of the classes that these belong to, weighted by TF-IDF: what few passages have
+    counts more. The names of States do not count: who is named is no matter of what is said. The
+    score of a pair is the geometric mean of the cosine of its vectors and of how that cosine
+    compares with the best that either passage has.
+
+    Parameters
+    ----------
+    deliberations, recommendations : sequence of str
+        The passages; each list needs one at least.
+    nlp : spacy.Language, optional
+        A pipeline to use instead of that of `helpers.build_nlp`; where it finds no entities with
+        an id, the words alone count.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (n deliberations, n recommendations)
+        Scores from 0 (nothing in common) to 1 (the same).
+
+    Raises
+    ------
+    ValueError
+        If a list is empty, or a single string was given instead of a list.
+    TypeError
+        If a passage is no text, or `nlp` is no pipeline.
+
+    Examples
+    --------
+    >>> score_passages(
+    ...     ["Speakers stressed extradition.", "Youth need education."],
+    ...     ["Educate young people.", "Strengthen extradition."],
+    ... ).round(1)
+    array([[0. , 0.9],
+           [0.5, 0. ]])
+    """
+    check_passages(deliberations, recommendations)
+    nlp = nlp or default_nlp()
+    check_nlp(nlp)
+    sides = (
+        [read_features(text, nlp) for text in side] for side in (deliberations, recommendations)
+    )
+    return margin_scores(cosines(vectorize(*sides)))
+
+
+def read_features(text: str, nlp: Language) -> Features:
+    """Return the features of a text, its entities found by a pipeline.
+
+    Examples
+    --------
+    >>> read_features("Young people and money-laundering", default_nlp()).concepts
+    [('youth',), ('money-laundering', 'financial-crimes', 'economic-and-financial-crimes')]
+    """
+    doc, places = find_entities(text, nlp)
+    mentions = [
+        Mention(start, end, ent.label_, (ent.ent_id_, *concept_of(ent).ancestors))
+        for ent, (start, end) in zip(doc.ents, places, strict=True)
+    ]
+    return features(text, mentions, nlp)
+
+
+def features(text: str, mentions: Iterable[Mention], nlp: Language) -> Features:
+    """Return the words, phrases and concepts of a text; the names of States count in none."""
+    mentions = list(mentions)
+    for mention in reversed([one for one in mentions if one.label == "STATE"]):
+        text = f"{text[: mention.start]}{CUT}{text[mention.end :]}"
+    doc = nlp.make_doc(" ".join(text.split()))
+    concepts = [one.concept for one in mentions if one.label != "STATE" and one.concept[0]]
+    return Features(_stems_of(doc), [phrase_key(phrase) for phrase in phrases_of(doc)], concepts)
+
+
+def stems(texts: Sequence[str], nlp: Language | None = None) -> list[list[str]]:
+    """Return the stems of the words of each text, without stop words."""
+    nlp = nlp or default_nlp()
+    return [_stems_of(nlp.make_doc(str(text))) for text in texts]
+
+
+def phrases_of(doc: Doc) -> Iterator[Span]:
+    """Yield each two words of a text that follow each other, with only stop words between.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        The text. Its sentence marks, commas and brackets end a phrase, and so do speakers and the
+        verbs of the genre: "strengthen the response" is no name of anything.
+
+    Yields
+    ------
+    spacy.tokens.Span
+        From the first word to the second.
+
+    Examples
+    --------
+    >>> doc = default_nlp().make_doc("equal access to justice, for all citizens")
+    >>> [phrase.text for phrase in phrases_of(doc)]
+    ['equal access', 'access to justice']
+    """
+    before = None
+    for token in doc:
+        if token.is_punct and token.text not in JOINING:
+            before = None
+        elif is_word(token):
+            in_phrases = _stopword_kinds().get(stem(token.lower_)) not in NO_PHRASE
+            if before is not None and in_phrases:
+                yield doc[before.i : token.i + 1]
+            before = token if in_phrases else None
+
+
+def phrase_key(phrase: Span) -> str:
+    """Return what a phrase is counted under: the stems of its two words."""
+    return f"{stem(phrase[0].lower_)} {stem(phrase[-1].lower_)}"
+
+
+def vectorize(
+    deliberations: list[Features],
+    recommendations: list[Features],
+    *,
+    stopword: float = STOPWORD_WEIGHT,
+    phrase: float = PHRASE_WEIGHT,
+    concept: float = CONCEPT_WEIGHT,
+    broader: float = BROADER_WEIGHT,
+) -> TermVectors:
+    """Return two lists of passages as TF-IDF vectors of their terms.
+
+    Parameters
+    ----------
+    deliberations, recommendations : list of Features
+        What `read_features` returns for each passage.
+    stopword, phrase, concept : float
+        What a domain stopword, a phrase and a concept count, where a plain word counts 1.
+    broader : float
+        What a broader concept counts, where its member counts 1.
+
+    Returns
+    -------
+    TermVectors
+        The vectors; that of a passage without terms is all zero.
+
+    Examples
+    --------
+    >>> youth = Features(["youth"], [], [("youth",)])
+    >>> vectors = vectorize([youth], [Features(["youth"], [], [])])
+    >>> vectors.terms, vectors.deliberations.toarray().round(1).tolist()
+    ([('concept', 'youth'), ('word', 'youth')], [[0.8, 0.6]])
+    """
+    counts = [
+        dict(_term_weights(passage, stopword, phrase, concept, broader))
+        for passage in (*deliberations, *recommendations)
+    ]
+    vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform([terms or {("word", ""): 0.0} for terms in counts])
+    vectors = csr_array(TfidfTransformer().fit_transform(table))
+    cut = len(deliberations)
+    return TermVectors(vectors[:cut], vectors[cut:], list(vectorizer.feature_names_))
+
+
+def cosines(vectors: TermVectors) -> Scores:
+    """Return the cosine of every pair, from 0 to 1: one row per deliberation."""
+    products = (vectors.deliberations @ vectors.recommendations.T).toarray()
+    return np.asarray(np.clip(products, 0, 1), dtype=float)
+
+
+def margin_scores(
+    alike: Scores, said: Scores | None = None, recommended: Scores | None = None
+) -> Scores:
+    """Hold the likeness of each pair against the best that its two passages have.
+
+    Parameters
+    ----------
+    alike : numpy.ndarray of float
+        What `cosines` returns, or the likeness that one pair would have under several conditions.
+    said, recommended : numpy.ndarray of float, optional
+        The best likeness that the deliberation, and that the recommendation, has in other pairs;
+        for a table of all pairs they are taken from it.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape of `alike`
+        The geometric mean of the likeness and of its ratio to the (geometric) mean of the two
+        best: 0 to 1, and 1 only for what is the same.
+
+    Notes
+    -----
+    The thought is that of the margin by which aligned sentences are told from others in
+    translation (Artetxe and Schwenk, 2019). There, a sentence has one counterpart; here it may
+    have several, so that the likeness itself is kept as one half.
+
+    Examples
+    --------
+    >>> margin_scores(np.array([[0.5, 0.1], [0.0, 0.1]])).round(2)
+    array([[0.71, 0.21],
+           [0.  , 0.32]])
+    """
+    if said is None or recommended is None:
+        said, recommended = alike.max(axis=1, keepdims=True), alike.max(axis=0, keepdims=True)
+    best = np.sqrt(np.maximum(said, alike) * np.maximum(recommended, alike))
+    scores: Scores = np.sqrt(np.divide(alike**2, best, out=np.zeros_like(alike), where=best > 0))
+    return scores
+
+
+def share_content_terms(vectors: TermVectors) -> NDArray[np.bool_]:
+    """Tell which pairs share more than domain stopwords: one row per deliberation.
+
+    Examples
+    --------
+    >>> said = Features(["crime", "youth"], [], [])
+    >>> share_content_terms(vectorize([said], [Features(["crime"], [], []), said])).tolist()
+    [[False, True]]
+    """
+    content = [at for at, term in enumerate(vectors.terms) if not is_domain_stopword(term)]
+    shared = vectors.deliberations[:, content] @ vectors.recommendations[:, content].T
+    return np.asarray(shared.toarray() > 0)
+
+
+def is_domain_stopword(term: tuple[str, str]) -> bool:
+    """Tell whether a term is a word of the genre, or a phrase of its themes; no concept is.
+
+    Examples
+    --------
+    >>> is_domain_stopword(("word", "strengthen")), is_domain_stopword(("phrase", "human right"))
+    (True, False)
+    """
+    kind, name = term
+    kinds = [_stopword_kinds().get(word) for word in name.split()]
+    return {"word": all(kinds), "phrase": set(kinds) == {"theme"}}.get(kind, False)
+
+
+def is_word(token: Token) -> bool:
+    """Tell a word that counts from stop words, numbers and marks."""
+    return token.is_alpha and not token.is_stop
+
+
+def check_passages(deliberations: object, recommendations: object) -> None:
+    """Refuse what is no list of texts, or an empty one."""
+    for name, passages in (("deliberations", deliberations), ("recommendations", recommendations)):
+        if isinstance(passages, str) or not (hasattr(passages, "__len__") and len(passages)):
+            raise ValueError(f"{name} must be a list of at least one text.")
+        for place, passage in enumerate(cast(Sequence[object], passages)):
+            if not isinstance(passage, str):
+                raise TypeError(
+                    f"{name} must be texts, but number {place} is a {type(passage).__name__}."
+                )
+
+
+def _stems_of(doc: Doc) -> list[str]:
+    return [stem(token.lower_) for token in doc if is_word(token)]
+
+
+def _term_weights(
+    passage: Features, stopword: float, phrase: float, concept: float, broader: float
+) -> Iterator[tuple[tuple[str, str], float]]:
+    """Yield each term of a passage and how much it counts there, before its rarity is weighed."""
+    for term, count in Counter(("word", word) for word in passage.words).items():
+        yield term, (1 + log(count)) * (stopword if is_domain_stopword(term) else 1)
+    for term, count in Counter(("phrase", pair) for pair in passage.phrases).items():
+        yield term, (1 + log(count)) * phrase * (stopword if is_domain_stopword(term) else 1)
+    shares: dict[str, float] = {}
+    for line, count in Counter(passage.concepts).items():
+        for steps, named in enumerate(line):
+            share = (1 + log(count)) * concept * broader**steps
+            shares[named] = max(share, shares.get(named, 0))
+    for named, share in shares.items():
+        yield ("concept", named), share
+
+
+@cache
+def _stopword_kinds() -> dict[str, str]:
+    """Return for the stems of the words that every text of the genre has what kind each is."""
+    table = pd.read_csv(STOPWORDS)
+    return dict(zip(map(stem, table["word"]), table["kind"], strict=True))

@@ -1,0 +1,116 @@
+"""The sentences of a topic, which links are made within, and the vectors they are scored by."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from helpers.linking.passages import Features, Mention, TermVectors, features, vectorize
+from helpers.names.pipeline import default_nlp
+from helpers.reading.documents import ReportError
+from helpers.reading.report import Report
+
+
+def topics(report: Report) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Yield the deliberation and the recommendation sentences of each topic that has both.
+
+    Parameters
+    ----------
+    report : Report
+        What `helpers.read_report` returns.
+
+    Yields
+    ------
+    tuple of pandas.DataFrame
+        Rows of ``report.sentences``: the deliberations, the recommendations.
+
+    Raises
+    ------
+    ReportError
+        If the report has no deliberations, no recommendations, or never both in one topic.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> [[len(side) for side in sides] for sides in topics(read_report())]
+    [[24, 17]]
+    """
+    parts = {
+        part: report.sentences[report.sentences["part"] == part]
+        for part in ("deliberations", "recommendations")
+    }
+    for part, sentences in parts.items():
+        if sentences.empty:
+            raise ReportError(_missing_part(part, report))
+    deliberations, recommendations = parts.values()
+    shared = [
+        topic for topic in deliberations["topic"].unique() if topic in set(recommendations["topic"])
+    ]
+    if not shared:
+        raise ReportError(
+            "There are no links: no heading has deliberations and recommendations both under it. "
+            f"Deliberations stand under {deliberations['topic'].unique()[0]!r}, recommendations "
+            f"under {recommendations['topic'].unique()[0]!r}."
+        )
+    for topic in shared:
+        yield (
+            deliberations[deliberations["topic"] == topic],
+            recommendations[recommendations["topic"] == topic],
+        )
+
+
+def vectorize_sentences(
+    deliberations: pd.DataFrame,
+    recommendations: pd.DataFrame,
+    entities: pd.DataFrame,
+    **weights: float,
+) -> TermVectors:
+    """Return the vectors of the sentences of one topic, as `score_passages` makes them of texts.
+
+    Parameters
+    ----------
+    deliberations, recommendations : pandas.DataFrame
+        What `topics` yields.
+    entities : pandas.DataFrame
+        What `helpers.extract_entities` returned for the report.
+    **weights : float
+        As `helpers.linking.passages.vectorize`.
+
+    Returns
+    -------
+    TermVectors
+        One row per sentence.
+    """
+    mentions = dict(iter(entities.groupby("sentence")))
+    left, right = (
+        [_sentence_features(row, mentions.get(row.sentence)) for row in side.itertuples()]
+        for side in (deliberations, recommendations)
+    )
+    return vectorize(left, right, **weights)
+
+
+def _missing_part(part: str, report: Report) -> str:
+    heading = {
+        "deliberations": "Summary of deliberations",
+        "recommendations": "Outcome of deliberations",
+    }[part]
+    seen = report.paragraphs["section"].str.split(" > ").str[-1].unique()
+    headings = ", ".join(repr(title) for title in seen if title) or "none"
+    return (
+        f"There are no links: this report has no {part}. They are the numbered paragraphs under "
+        f"a heading such as {heading!r}; the headings that stand over paragraphs here: {headings}."
+    )
+
+
+def _sentence_features(sentence: Any, entities: pd.DataFrame | None) -> Features:
+    found = [] if entities is None else entities.itertuples()
+    mentions = [
+        Mention(row.start - sentence.start, row.end - sentence.start, row.label, concept_line(row))
+        for row in found
+    ]
+    return features(sentence.text, mentions, default_nlp())
+
+
+def concept_line(entity: Any) -> tuple[str, ...]:
+    """Return the id of a row of entities, and those of its ancestors, nearest first."""
+    return (entity.entity_id, *filter(None, entity.ancestors.split("; ")))

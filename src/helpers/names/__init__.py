@@ -1,0 +1,24 @@
+"""From a text to the names in it, each linked to what it stands for."""
+
+from helpers.names.gazetteers import (
+    GAZETTEERS,
+    TABLES,
+    GazetteerError,
+    read_concepts,
+    read_gazetteer,
+    read_organs,
+    read_rules,
+)
+from helpers.names.pipeline import Concept, concept_of
+
+__all__ = [
+    "GAZETTEERS",
+    "TABLES",
+    "Concept",
+    "GazetteerError",
+    "concept_of",
+    "read_concepts",
+    "read_gazetteer",
+    "read_organs",
+    "read_rules",
+]

@@ -1,0 +1,334 @@
+"""The tables of names: what is known of States, instruments, crime types and the rest.
+
+One row per concept, with every form in which texts write it, its broader concept, its code in a
+standard, where that was found, and a sentence that proves the row. People edit these tables; the
+code only reads them, and says in which file, line and column something is wrong.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.resources import DATA
+
+GAZETTEERS = DATA / "gazetteers"
+TABLES = {
+    "STATE": "states.csv",
+    "INSTRUMENT": "instruments.csv",
+    "CRIME_TYPE": "crime_types.csv",
+    "GOAL": "goals.csv",
+    "BODY": "bodies.csv",
+    "GROUP": "groups.csv",
+    "MEASURE": "measures.csv",
+}
+# Names that are no entity and whose parts are none either ("Gulf of Guinea").
+EXCLUDED = "NOT_ENTITY"
+EXCLUSIONS = "exclusions.csv"
+RULES = "rules.jsonl"
+ORGANS = "organs.csv"
+REQUIRED = ["id", "name", "patterns", "parent", "link", "source", "example"]
+REQUIRED_OF_EXCLUSIONS = ["id", "name", "patterns", "reason", "example"]
+REQUIRED_OF_RULES = ["label", "id", "triggers", "pattern", "example", "finds"]
+REQUIRED_OF_ORGANS = ["id", "patterns", "resolutions", "decisions", "source", "example"]
+LINKS = ("exact", "near", "none")
+
+
+class GazetteerError(ValueError):
+    """A row of a table that cannot be used; names the file, the line and the column."""
+
+
+def read_gazetteer(path: str | Path) -> pd.DataFrame:
+    """Read one table and check every row.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        A CSV file, or the bare name of a table that comes with the project ("states.csv").
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table's own columns, all as text, empty cells as "", and ``line``, the row's line in
+        the file.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such table.
+    GazetteerError
+        If a column is missing, an id, a pattern or a link is missing, doubled or malformed, or a
+        parent is unknown or lies under itself.
+
+    Examples
+    --------
+    >>> states = read_gazetteer("states.csv").set_index("id")
+    >>> states.loc["VNM", ["name", "m49", "un_regional_group"]].tolist()
+    ['Viet Nam', '704', 'Asia-Pacific States']
+    """
+    path = Path(path) if Path(path).is_file() else GAZETTEERS / path
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"There is no table {path.name!r}. Those that come with the project are "
+            f"{', '.join([*TABLES.values(), EXCLUSIONS])}."
+        )
+    required = REQUIRED_OF_EXCLUSIONS if path.name == EXCLUSIONS else REQUIRED
+    rows = list(_rows(path, required))
+    if not rows:
+        raise GazetteerError(f"{path.name}: there is no row under the head. Add one.")
+    table = pd.DataFrame(rows)
+    _check_rows(table, path.name)
+    if "parent" in table:
+        _check_parents(table, path.name)
+    return table
+
+
+def read_concepts(folder: str | Path = GAZETTEERS) -> pd.DataFrame:
+    """Read all tables of a folder as one.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path, optional
+        The folder of the tables.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per concept: ``label``, ``id``, ``name``, ``patterns`` (list of str), ``parent``,
+        ``link``, ``source``, ``example``, ``file``, ``line``. The label of names that only shield
+        their parts is ``NOT_ENTITY``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If a table is not there.
+    GazetteerError
+        As `read_gazetteer`, and if an id or a pattern stands in two tables.
+
+    Examples
+    --------
+    >>> concepts = read_concepts().set_index("id")
+    >>> concepts.loc["money-laundering", ["label", "parent", "link"]].tolist()
+    ['CRIME_TYPE', 'financial-crimes', 'exact']
+    """
+    tables = [
+        read_gazetteer(_in_folder(folder, name)).assign(label=label, file=name)
+        for label, name in [*TABLES.items(), (EXCLUDED, EXCLUSIONS)]
+    ]
+    concepts = pd.concat(tables, ignore_index=True)
+    _check_unique(concepts, "id", concepts["id"])
+    concepts["patterns"] = concepts["patterns"].str.split("|")
+    forms = concepts[["file", "line", "patterns"]].explode("patterns")
+    _check_unique(forms, "patterns", forms["patterns"].str.casefold())
+    columns = ["label", "id", "name", "patterns", "parent", "link", "source", "example"]
+    return concepts[[*columns, "file", "line"]].fillna({"parent": "", "link": "none"})
+
+
+def ancestors(concept: str, parents: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the broader concepts of a concept, the nearest first.
+
+    Parameters
+    ----------
+    concept : str
+        Its id.
+    parents : mapping of str to str
+        For each id that of its broader concept, or "".
+
+    Returns
+    -------
+    tuple of str
+        The ids, without that of the concept itself.
+
+    Examples
+    --------
+    >>> ancestors("fraud", {"fraud": "financial-crimes", "financial-crimes": "crimes"})
+    ('financial-crimes', 'crimes')
+    """
+    above = []
+    while concept := parents.get(concept, ""):
+        above.append(concept)
+    return tuple(above)
+
+
+def read_organs(folder: str | Path = GAZETTEERS) -> list[dict[str, str]]:
+    """Read the organs whose resolutions and decisions are cited by number.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path, optional
+        The folder of the tables.
+
+    Returns
+    -------
+    list of dict
+        One per organ: ``id``, ``patterns`` (names, separated by "|"), ``resolutions`` and
+        ``decisions`` (what their symbols begin with, or ""), ``source``, ``example``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder has no such table.
+    GazetteerError
+        If a column or a cell is missing.
+
+    Examples
+    --------
+    >>> {organ["id"]: organ["resolutions"] for organ in read_organs()}["security-council"]
+    'S/RES/'
+    """
+    rows = _rows(_in_folder(folder, ORGANS), REQUIRED_OF_ORGANS)
+    return [{column: str(row[column]) for column in REQUIRED_OF_ORGANS} for row in rows]
+
+
+def read_rules(folder: str | Path = GAZETTEERS) -> list[dict[str, Any]]:
+    """Read the token patterns of names that are made by rule.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path, optional
+        The folder of the tables.
+
+    Returns
+    -------
+    list of dict
+        One per rule: ``label``, ``id`` (a concept's, or that of a class and "*"), ``triggers``
+        (words without which the rule is not tried), ``pattern`` (as spaCy's Matcher takes it),
+        ``example``, ``finds`` (what the rule finds in the example).
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder has no such file.
+    GazetteerError
+        If a line is no rule; says which line, and what is missing.
+
+    Examples
+    --------
+    >>> read_rules()[0]["triggers"]
+    ['violence']
+    """
+    lines = _in_folder(folder, RULES).read_text(encoding="utf-8").splitlines()
+    return [_rule(line, number) for number, line in enumerate(lines, start=1)]
+
+
+@cache
+def known_concepts() -> pd.DataFrame:
+    """Return the concepts of the project's own tables, read once; nobody may change them."""
+    return read_concepts()
+
+
+def _rule(line: str, number: int) -> dict[str, Any]:
+    try:
+        rule: dict[str, Any] = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise GazetteerError(f"{RULES}, line {number}: this is no JSON: {error}.") from error
+    for key in REQUIRED_OF_RULES:
+        if key not in rule:
+            raise GazetteerError(
+                f"{RULES}, line {number}: {key!r} is missing. "
+                f"A rule has {', '.join(REQUIRED_OF_RULES)}."
+            )
+    return rule
+
+
+def _in_folder(folder: str | Path, name: str) -> Path:
+    path = Path(folder) / name
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"There is no {name} in the folder {Path(folder).name!r}. A folder of gazetteers holds "
+            f"{', '.join([*TABLES.values(), EXCLUSIONS, RULES, ORGANS])}; copy data/gazetteers and "
+            "change what you need."
+        )
+    return path
+
+
+def _rows(path: Path, required: list[str]) -> Iterator[dict[str, str | int]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, strict=True)
+        missing = [column for column in required if column not in (reader.fieldnames or [])]
+        if missing:
+            raise GazetteerError(
+                f"{path.name}, line 1: the column {missing[0]!r} is missing. "
+                f"A table needs the columns {', '.join(required)}."
+            )
+        for row in reader:
+            if None in row or None in row.values():
+                raise GazetteerError(
+                    f"{path.name}, line {reader.line_num}: the row has another number of cells "
+                    f"than the head's {len(reader.fieldnames or [])}. Put a cell that holds a "
+                    "comma between double quotes."
+                )
+            yield {**row, "line": reader.line_num}
+
+
+def _check_rows(table: pd.DataFrame, name: str) -> None:
+    for row in table.to_dict("records"):
+        for column, problem in _problems(row):
+            raise GazetteerError(f"{name}, line {row['line']}, column {column!r}: {problem}")
+    _check_unique(table.assign(file=name), "id", table["id"])
+
+
+def _problems(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield column and message of what is wrong with a row."""
+    for column in ("id", "name", "patterns", "example"):
+        if not row[column].strip():
+            yield column, f"the cell is empty, and every row needs its {column}."
+    if not re.fullmatch(r"[\w.-]+", row["id"]):
+        yield "id", f"{row['id']!r} must be letters, digits, hyphens and full stops."
+    if row.get("link", "none") not in LINKS:
+        yield "link", f"must be one of {', '.join(LINKS)}, but {row['link']!r} stands there."
+    if "source" in row and not row["source"].strip():
+        yield "source", "the cell is empty: say where the name and its code were found."
+    for pattern in row["patterns"].split("|"):
+        if problem := _bad_pattern(pattern):
+            yield "patterns", problem
+
+
+def _bad_pattern(pattern: str) -> str | None:
+    if not re.search(r"\w", pattern):
+        return f"{pattern!r} holds no word. Take the pattern, or a doubled '|', out."
+    if pattern != " ".join(pattern.split()):
+        return f"{pattern!r} has a space too many."
+    if re.match(r"(?:the|an?) ", pattern, re.IGNORECASE):
+        return f"{pattern!r} begins with an article. A name is found without it: take it out."
+    if re.search(r"[‘’“”‐‑\u00a0]", pattern):
+        return (
+            f"{pattern!r}: write straight quotes, plain hyphens and spaces; others are found too."
+        )
+    return None
+
+
+def _check_parents(table: pd.DataFrame, name: str) -> None:
+    parents = dict(zip(table["id"], table["parent"], strict=True))
+    for row in table.itertuples():
+        if problem := _bad_ancestry(row.id, parents):
+            raise GazetteerError(f"{name}, line {row.line}, column 'parent': {problem}")
+
+
+def _bad_ancestry(concept: str, parents: dict[str, str]) -> str | None:
+    seen, above = {concept}, parents[concept]
+    while above:
+        if above not in parents:
+            return f"there is no row with the id {above!r} in this table."
+        if above in seen:
+            return f"{concept!r} lies under itself, by way of {above!r}."
+        seen.add(above)
+        above = parents[above]
+    return None
+
+
+def _check_unique(table: pd.DataFrame, column: str, keys: pd.Series) -> None:
+    """Raise at the second row of two with the same key; `table` has ``file`` and ``line``."""
+    doubled = keys.duplicated()
+    if doubled.any():
+        second = table[doubled].iloc[0]
+        first = table[(keys == keys[doubled].iloc[0]).to_numpy()].iloc[0]
+        raise GazetteerError(
+            f"{second['file']}, line {second['line']}, column {column!r}: "
+            f"{keys[doubled].iloc[0]!r} stands already in {first['file']}, line {first['line']}."
+        )

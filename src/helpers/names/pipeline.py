@@ -1,0 +1,313 @@
+"""The spaCy pipeline that finds names by rules and tables.
+
+A blank English tokenizer, a sentence splitter for UN prose, a span ruler fed from the gazetteers,
+the names that are made by rule, and a last component that resolves what the overlapping matches
+mean. It needs no model, downloads nothing and gives the same answer on every machine. Its
+components carry what they know: a saved pipeline answers alike where the tables are others.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+import pandas as pd
+import spacy
+from spacy.attrs import IDX, SENT_START
+from spacy.language import Language
+from spacy.pipeline import SpanRuler
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from helpers.names.gazetteers import (
+    EXCLUDED,
+    GAZETTEERS,
+    ancestors,
+    read_concepts,
+    read_organs,
+    read_rules,
+)
+from helpers.names.rules import CLASS_MARK, NESTED, RuleMatcher, text_of
+from helpers.reading.report import sentence_spans
+
+# As the span ruler takes it: label, pattern (a phrase or a list of tokens) and id.
+Pattern = dict[str, str | list[dict[str, Any]]]
+
+# A crime that ends the name of an office, a body or a day is part of that name.
+OFFICE = re.compile(
+    r"\b(?:Special Rapporteur|Special Representative[^.,;]{0,50}|Independent Expert|Working Group|"
+    r"Expert Group|Committee|Commission|Task Force|Trust Fund[^.,;]{0,30}|Programme|Unit|Division|"
+    r"Department|Directorate|Ministry|Office|Agency|Bureau|Centre|Center|Council|Court|Day|Decade) "
+    r"(?:on|against|for|of|to (?:Combat|Counter|Prevent|Eliminate|End)) (?:the )?$"
+)
+LONGEST_OFFICE = 90  # characters before the crime
+CONCEPTS_KEY = "helpers.concepts"  # where a Doc keeps what its entities stand for, by id
+
+
+class Concept(NamedTuple):
+    """What an entity stands for; its ancestors are ids, the nearest first."""
+
+    entity_id: str
+    name: str
+    link: str
+    parent: str
+    ancestors: tuple[str, ...]
+
+
+def build_nlp(gazetteers: str | Path = GAZETTEERS) -> Language:
+    """Build the spaCy pipeline that finds the entities.
+
+    Parameters
+    ----------
+    gazetteers : str or pathlib.Path, optional
+        A folder of tables like ``data/gazetteers``; those of the project if it is not given.
+
+    Returns
+    -------
+    spacy.Language
+        A blank English pipeline with four components: ``un_sentences`` sets the sentences,
+        ``span_ruler`` puts every match of a gazetteer into ``doc.spans["nested"]``, ``un_rules``
+        adds the names that are made by rule, and ``un_entities`` resolves them all into
+        ``doc.ents``. An entity's id is its ``ent_id_``; ``ent._.concept`` has its name, link,
+        parent and ancestors. The components carry their tables: after ``nlp.to_disk``,
+        ``spacy.load`` gives the same pipeline on a machine with other tables.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder lacks a table.
+    helpers.names.gazetteers.GazetteerError
+        If a table has a bad row.
+
+    Examples
+    --------
+    >>> nlp = build_nlp()
+    >>> doc = nlp("Speakers from Viet Nam recalled the Tokyo Rules.")
+    >>> [(ent.text, ent.label_, ent.ent_id_) for ent in doc.ents]
+    [('Viet Nam', 'STATE', 'VNM'), ('Tokyo Rules', 'INSTRUMENT', 'tokyo-rules')]
+    """
+    concepts = read_concepts(gazetteers)
+    nlp = spacy.blank("en")
+    nlp.max_length = 100_000_000  # the limit is for models that need memory for every character
+    nlp.add_pipe("un_sentences")
+    ruler = nlp.add_pipe(
+        "span_ruler",
+        config={"spans_key": NESTED, "phrase_matcher_attr": "LOWER", "overwrite": True},
+    )
+    cast(SpanRuler, ruler).add_patterns(_patterns(concepts))
+    rules = cast(RuleMatcher, nlp.add_pipe("un_rules"))
+    rules.add_rules(read_rules(gazetteers), read_organs(gazetteers))
+    cast(OverlapResolver, nlp.add_pipe("un_entities")).add_concepts(concepts)
+    return nlp
+
+
+@cache
+def default_nlp() -> Language:
+    """Return the pipeline of `build_nlp`, built once."""
+    return build_nlp()
+
+
+@Language.component("un_sentences", assigns=["token.is_sent_start"])
+def un_sentences(doc: Doc) -> Doc:
+    """Set the sentences of UN prose: "No. 182", "para. 5" and "J. Smith" end none.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        A tokenized text.
+
+    Returns
+    -------
+    spacy.tokens.Doc
+        The same, with ``token.is_sent_start`` set.
+
+    Examples
+    --------
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("un_sentences")
+    >>> [len(sentence) for sentence in nlp("See para. 5. Speakers agreed.").sents]
+    [5, 3]
+    """
+    if not len(doc):
+        return doc
+    starts = [start for start, _ in sentence_spans(text_of(doc))]
+    flags = np.full(len(doc), -1, dtype="int64").astype("uint64")
+    first_tokens = np.searchsorted(doc.to_array([IDX]).ravel(), starts, side="right") - 1
+    flags[first_tokens] = 1
+    flags[0] = 1
+    return doc.from_array([SENT_START], flags.reshape(-1, 1))  # type: ignore[arg-type]
+
+
+@Language.factory("un_entities", requires=["doc.spans"], assigns=["doc.ents", "span._.concept"])
+class OverlapResolver:
+    """Resolve overlapping matches: the longest wins, and an exclusion keeps its place from others.
+
+    Parameters
+    ----------
+    nlp : spacy.Language
+        The pipeline, with a ``span_ruler`` before this component.
+    name : str
+        The component's name.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        if not Span.has_extension("concept"):
+            Span.set_extension("concept", getter=concept_of)
+        self.nlp = nlp
+        self.name = name
+        self.concepts: dict[str, Concept] = {}
+        self._written: dict[str, str] = {}
+        self._patterns = 0
+
+    def add_concepts(self, concepts: pd.DataFrame) -> None:
+        """Return the component its concepts, in place of those it has.
+
+        Parameters
+        ----------
+        concepts : pandas.DataFrame
+            What `helpers.names.gazetteers.read_concepts` returns.
+        """
+        parents = dict(zip(concepts["id"], concepts["parent"], strict=True))
+        rows = concepts[["id", "name", "link", "parent"]].itertuples(index=False, name=None)
+        self.concepts = {row[0]: _as_concept([*row, ancestors(row[0], parents)]) for row in rows}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc.ents`` from ``doc.spans["nested"]``.
+
+        Parameters
+        ----------
+        doc : spacy.tokens.Doc
+            A text that the ruler has seen.
+
+        Returns
+        -------
+        spacy.tokens.Doc
+            The same, with its entities.
+        """
+        written = self._forms_as_written()
+        text = text_of(doc)
+        matches = [span for span in doc.spans.get(NESTED, []) if _fits(span, text, written)]
+        matches = sorted(_without_stretched_titles(matches), key=_by_rule)
+        named = [span for span in filter_spans(matches) if not _is_excluded(span, text)]
+        stands_for = [self._concept(span) for span in named]
+        doc.user_data[CONCEPTS_KEY] = {concept.entity_id: concept for concept in stands_for}
+        doc.ents = [
+            Span(doc, span.start, span.end, span.label, span_id=concept.entity_id)
+            for span, concept in zip(named, stands_for, strict=True)
+        ]
+        return doc
+
+    def _forms_as_written(self) -> dict[str, str]:
+        """Return for each form in small letters the form as its row writes it."""
+        ruler = cast(SpanRuler, self.nlp.get_pipe("span_ruler"))
+        if len(ruler) != self._patterns:  # a pattern may have been added since
+            strings = [row["pattern"] for row in ruler.patterns if isinstance(row["pattern"], str)]
+            self._written = {pattern.lower(): pattern for pattern in strings}
+            self._patterns = len(ruler)
+        return self._written
+
+    def _concept(self, match: Span) -> Concept:
+        """Return what a match stands for; what no table has is named by its rule."""
+        if match.id_ in self.concepts:
+            return self.concepts[match.id_]
+        made = _made_by_rule(match)
+        if made.entity_id in self.concepts:
+            return self.concepts[made.entity_id]
+        above = self.concepts.get(made.parent)
+        return made._replace(ancestors=(made.parent, *above.ancestors)) if above else made
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Return the concepts as bytes, for ``nlp.to_bytes``."""
+        return json.dumps(list(self.concepts.values())).encode()
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "OverlapResolver":
+        """Take the concepts from bytes, for ``nlp.from_bytes``."""
+        self.concepts = {row[0]: _as_concept(row) for row in json.loads(data)}
+        self._patterns = 0
+        return self
+
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the concepts to a file, for ``nlp.to_disk``."""
+        path.write_bytes(self.to_bytes())
+
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> "OverlapResolver":
+        """Read the concepts from a file, for ``spacy.load``."""
+        return self.from_bytes(path.read_bytes())
+
+
+def concept_of(entity: Span) -> Concept:
+    """Return what an entity stands for; one of another pipeline has its id and no ancestors."""
+    known = entity.doc.user_data.get(CONCEPTS_KEY, {})
+    if entity.ent_id_ not in known:
+        return Concept(entity.ent_id_, entity.text, "none", "", ())
+    return _as_concept(known[entity.ent_id_])
+
+
+def _as_concept(row: Iterable[Any]) -> Concept:
+    """Return a concept that is stored as a plain row."""
+    entity_id, name, link, parent, above = row
+    return Concept(entity_id, name, link, parent, tuple(above))
+
+
+def _patterns(concepts: pd.DataFrame) -> list[Pattern]:
+    """Return the span ruler's patterns: every form of every table."""
+    rows = concepts.explode("patterns")[["label", "id", "patterns"]].to_numpy()
+    return [
+        {"label": label, "pattern": form, "id": concept_id}
+        for label, concept_id, pattern in rows
+        for form in _typeset(pattern)
+    ]
+
+
+def _typeset(pattern: str) -> list[str]:
+    """Return a form as typed and, where that differs, as printed with a curly apostrophe."""
+    return list(dict.fromkeys([pattern, pattern.replace("'", "’")]))
+
+
+def _fits(match: Span, text: str, written: dict[str, str]) -> bool:
+    """Tell whether a match has its form's capitals and is no part of a hyphenated word."""
+    start, end = match.start_char, match.end_char
+    if text[start - 1 : start] == "-" or text[end : end + 1] == "-":
+        return False
+    words = text[start:end]
+    form = written.get(words.lower(), words)
+    if form == words:
+        return True
+    pairs = zip(form, words, strict=False)
+    return all(letter == capital for capital, letter in pairs if capital.isupper())
+
+
+def _is_excluded(match: Span, text: str) -> bool:
+    """Tell whether a match only keeps its place from others: it is no entity, or part of a name."""
+    if match.label_ != "CRIME_TYPE":
+        return match.label_ == EXCLUDED
+    start = match.start_char
+    return OFFICE.search(text, max(0, start - LONGEST_OFFICE), start) is not None
+
+
+def _by_rule(match: Span) -> bool:
+    """Tell what is made by rule from what a table has, which goes first where both match."""
+    return not match.id_ or "/" in match.id_ or match.id_.endswith(CLASS_MARK)
+
+
+def _without_stretched_titles(matches: list[Span]) -> list[Span]:
+    """Drop titles made by rule that begin where a table's title does: the table knows their end."""
+    known = {match.start for match in matches if match.label_ == "INSTRUMENT" and match.id_}
+    return [match for match in matches if match.id_ or match.start not in known]
+
+
+def _made_by_rule(match: Span) -> Concept:
+    """Name what no table has: by its symbol, or else by its words."""
+    if match.id_.endswith(CLASS_MARK):
+        parent = match.id_.removesuffix(CLASS_MARK)
+        return Concept(_slug(match.text), match.text.lower(), "none", parent, ())
+    if "/" in match.id_:
+        return Concept(_slug(re.sub(r" \((?:19|20).*", "", match.id_)), match.id_, "exact", "", ())
+    return Concept(match.id_ or _slug(match.text), match.text, "none", "", ())
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"\W+", "-", text.lower()).strip("-")

@@ -1,0 +1,279 @@
+"""The workbook: what people work with opens, says what it is, and holds no formula."""
+
+import csv
+import shutil
+import subprocess
+from datetime import date
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from helpers import link_passages, read_report
+from helpers.documents import DATA
+from helpers.report import NOTE, UNKNOWN_NOTE
+from helpers.scoring import PASSES, read_gold_links, read_links
+from helpers.workbook import (
+    ANNOTATED,
+    GENRE_ALONE,
+    NOT_ANNOTATED,
+    PAIR,
+    TABLES_OF_RECOMMENDATIONS,
+    export_tables,
+    write_csv,
+    write_workbook,
+)
+
+SHEETS = ["Matrix", "Links", "Ledger", "Entities", "Text", "About"]
+CONCEPTS_KEY = date(2025, 1, 23)
+
+
+@pytest.fixture(scope="module")
+def path(report, tmp_path_factory):
+    return write_workbook(report, tmp_path_factory.mktemp("book") / "mapping.xlsx", made=CONCEPTS_KEY)
+
+
+@pytest.fixture(scope="module")
+def book(path):
+    return openpyxl.load_workbook(path)
+
+
+def _shown(value):
+    return f"{value:g}" if isinstance(value, int | float) else value or ""
+
+
+def _rows(sheet):
+    return list(sheet.iter_rows(min_row=3, values_only=True))
+
+
+def test_there_is_a_sheet_a_table(book):
+    assert book.sheetnames == SHEETS
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_reads_back_as_its_table(book, report, name):
+    table = export_tables(report, made=CONCEPTS_KEY)[name]
+    head, *rows = _rows(book[name])
+    assert [title.lower().replace(" ", "_") for title in head] == [
+        str(column).lower() for column in table.columns
+    ]
+    assert [[_shown(value) for value in row] for row in rows] == [
+        [_shown(value) for value in row] for row in table.itertuples(index=False)
+    ]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_heads_stay_in_sight_and_can_be_filtered(book, name):
+    assert book[name].freeze_panes == {"Links": "E4", "Ledger": "C4"}.get(name, "B4")
+    assert book[name].auto_filter.ref.startswith("A3:")
+
+
+@pytest.mark.parametrize("name", TABLES_OF_RECOMMENDATIONS)
+def test_every_sheet_of_recommendations_says_that_they_were_not_negotiated(book, name):
+    assert book[name]["A1"].value == NOTE
+
+
+def test_a_report_that_does_not_say_is_not_spoken_for():
+    report = read_report(
+        "Summary of deliberations\n\n1. Speakers stressed fraud.\n\n"
+        "Outcome of deliberations\n\n2. The following:\n\n(a) Address fraud."
+    )
+    assert report.note == UNKNOWN_NOTE
+
+
+def test_linked_cells_are_framed_and_bold_where_a_pair_is_clear(book, report):
+    links = export_tables(report)["Links"]
+    sheet = book["Matrix"]
+    paragraphs = [cell.value for cell in sheet[3]]
+    cells = [cell for row in sheet.iter_rows(min_row=4, min_col=3) for cell in row]
+    for verdicts, chosen in (
+        (["linked, clear", "linked, open"], [c for c in cells if c.border.left.style]),
+        (["linked, clear"], [c for c in cells if c.font.bold]),
+    ):
+        marked = {(sheet.cell(c.row, 1).value, paragraphs[c.column - 1]) for c in chosen}
+        right = links.loc[links["verdict"].isin(verdicts), ["row", "column"]]
+        assert marked == set(right.itertuples(index=False, name=None))
+
+
+def test_every_cell_of_the_matrix_has_its_best_pair_in_the_links(report):
+    tables = export_tables(report)
+    links, matrix = tables["Links"], tables["Matrix"].set_index("recommendation")
+    units = [links[side].str.rsplit(".", n=1).str[0] for side in ("recommendation", "deliberation")]
+    best = links.groupby(units)["score"].max()
+    for (recommendation, paragraph), score in best.items():
+        assert matrix.loc[recommendation, paragraph] == pytest.approx(score, abs=0.006)
+    assert len(best) == (matrix.drop(columns="text") > 0).sum().sum()
+
+
+def test_every_cell_of_the_matrix_leads_to_its_best_pair(book, report):
+    links = export_tables(report)["Links"]
+    paragraphs = [cell.value for cell in book["Matrix"][3]]
+    cells = [cell for row in book["Matrix"].iter_rows(min_row=4, min_col=3) for cell in row]
+    led = [cell for cell in cells if cell.hyperlink]
+    assert len(led) == len(links.drop_duplicates(["row", "column"]))
+    for cell in led:
+        row = int(cell.hyperlink.location.removeprefix("Links!A"))
+        found = dict(zip((c.value for c in book["Links"][3]), book["Links"][row], strict=True))
+        assert found["Row"].value == book["Matrix"].cell(cell.row, 1).value
+        assert found["Column"].value == paragraphs[cell.column - 1]
+        assert found["Score"].value == pytest.approx(cell.value, abs=0.006)
+
+
+def test_every_pair_says_why_it_is_linked_or_not(report):
+    links = export_tables(report)["Links"].set_index(["deliberation", "recommendation"])
+    assert links.loc[("3.1", "12(f).1"), "verdict"] == GENRE_ALONE
+    apart = links[links["verdict"].str.match("not linked, ")]
+    assert (apart["score"] <= apart["line"]).all()
+    clear = links[links["verdict"] == "not linked, clear"]
+    assert (clear["high"] <= clear["line"]).all()
+    assert (links[["low", "high", "stability", "methods"]] != "").all(axis=None)
+    assert (links["minimal_evidence"] != "").equals(links["linked"] == "yes")
+
+
+def test_what_most_annotators_link_is_shown_though_it_is_not_linked(report):
+    noted = {who: read_links(who) for who in PASSES}
+    links = export_tables(report, annotators=noted)["Links"]
+    missed = links[(links["linked"] == "no") & links["annotators"].isin(["2 of 3", "3 of 3"])]
+    assert missed[["deliberation", "recommendation"]].to_numpy().tolist() == [["7.2", "12(b).3"]]
+
+
+def test_a_concept_that_is_explained_by_another_shows_that_ones_sentences(report):
+    ledger = export_tables(report)["Ledger"].set_index("name")
+    row = ledger.loc["money-laundering"]
+    assert row["recommendations"] == ""
+    assert row["recommendations_text"].startswith("financial crimes – 12(a).1: Strengthen")
+    assert row["meaning"].startswith("deliberated, and recommended only as its broader class")
+
+
+def test_annotators_are_counted_where_there_are_some(report):
+    noted = {who: read_links(who) for who in PASSES}
+    tables = export_tables(report, annotators=noted)
+    links = tables["Links"].set_index(["deliberation", "recommendation"])
+    assert links.loc[("5.1", "12(c).3"), "annotators"] == "2 of 3"
+    about = tables["About"].set_index("what")["value"]
+    assert "Of the 47 linked pairs, 33 are linked by most of them" in about[ANNOTATED]
+    assert "annotators" not in export_tables(report)["Links"]
+
+
+def test_what_the_book_says_of_its_links_is_what_the_gold_says(report):
+    links = link_passages(report)
+    found = set(links.loc[links["linked"], PAIR].itertuples(index=False, name=None))
+    gold = read_gold_links()
+    readme = (DATA.parent / "README.md").read_text(encoding="utf-8")
+    assert all("about two in three" in text for text in (NOT_ANNOTATED, readme))
+    assert round(3 * len(found & gold) / len(found)) == 2
+    assert all("nearly all of theirs are found" in text for text in (NOT_ANNOTATED, readme))
+    assert len(found & gold) / len(gold) > 0.95
+
+
+def test_the_book_says_where_it_comes_from(book):
+    about = dict(_rows(book["About"])[1:])
+    assert about["Made on"] == "2025-01-23"
+    assert about["Place"] == "Bangkok"
+    assert about["Negotiated?"] == NOTE
+    assert {"Method", "Licence", "Made with", "SHA-256 of the text"} <= set(about)
+
+
+@pytest.mark.parametrize("sign", "=+-@")
+def test_text_that_looks_like_a_formula_stays_text(tmp_path, sign):
+    report = read_report(
+        f"Summary of deliberations\n\n1. {sign}SUM(A1) is fraud.\n\n"
+        f"Outcome of deliberations\n\n2. The following:\n\n(a) {sign}Address fraud."
+    )
+    sheet = openpyxl.load_workbook(write_workbook(report, tmp_path / "book.xlsx"))["Matrix"]
+    cell = sheet["B4"]
+    assert (cell.value[0], cell.data_type, cell.quotePrefix) == (sign, "s", True)
+    paths = write_csv(report, tmp_path)
+    assert pd.read_csv(paths[0])["text"].tolist() == [f"'{sign}Address fraud."]
+
+
+def test_a_control_character_does_not_break_the_book(tmp_path):
+    report = read_report(
+        "Summary of deliberations\n\n1. Fraud\x07 \uffff matters.\n\n"
+        "Outcome of deliberations\n\n2. The following:\n\n(a) Address fraud\x1b."
+    )
+    book = openpyxl.load_workbook(write_workbook(report, tmp_path / "book.xlsx"))
+    assert book["Matrix"]["B4"].value.startswith("Address fraud")
+
+
+TWO_TOPICS = "".join(
+    f"{letter}. Theme {letter}\n\nSummary of deliberations\n\n{n}. {said}\n\n"
+    f"Outcome of deliberations\n\n{n + 1}. The following:\n\n(a) {recommended}.\n\n"
+    for letter, n, said, recommended in (
+        ("A", 1, "Financial crimes were noted.", "Prevent financial crimes everywhere"),
+        ("B", 3, "Money-laundering was stressed.", "Counter financial crimes in trade"),
+    )
+)
+
+
+def test_the_ledger_says_what_its_sentences_are_linked_to(report):
+    ledger = export_tables(report)["Ledger"].set_index("name")
+    assert "topic" not in ledger
+    dropped = ledger.loc["community-based crime prevention initiatives"]
+    assert dropped["status"] == "dropped"
+    assert "12(d).3" in dropped["linked_to"]
+    emerged = ledger.loc["Kyoto Declaration"]
+    assert emerged["linked_to"] == ""
+    assert ledger.loc["smuggling of migrants", "linked_to"].startswith("3.1")
+
+
+def test_cells_between_two_topics_are_blank(tmp_path):
+    book = openpyxl.load_workbook(write_workbook(read_report(TWO_TOPICS), tmp_path / "two.xlsx"))
+    cells = [[cell.value for cell in row] for row in book["Matrix"]["C4:D5"]]
+    assert [[value is None for value in row] for row in cells] == [[False, True], [True, False]]
+
+
+def test_a_concept_is_explained_by_the_sentences_of_its_own_topic():
+    ledger = export_tables(read_report(TWO_TOPICS))["Ledger"].set_index("name")
+    row = ledger.loc["money-laundering"]
+    assert row["recommendations_text"].startswith("financial crimes – 4(a).1: Counter")
+    assert row["topic"].startswith("B.")
+
+
+def test_annotators_of_another_report_are_refused(report):
+    with pytest.raises(ValueError, match=r"Annotator x links \('1\.1', '99\(z\)\.1'\)"):
+        export_tables(report, annotators={"x": {("1.1", "99(z).1")}})
+
+
+def test_every_column_is_explained(report):
+    tables = export_tables(report, annotators={who: read_links(who) for who in PASSES})
+    explained = " ".join(tables["About"]["what"]).replace(",", "").casefold()
+    own = {"recommendation", "deliberation", "recommendation_text", "deliberation_text"}
+    for column in set(tables["Links"].columns) - own:
+        assert column.split("_force")[0].replace("_", " ") in explained, column
+
+
+def test_no_row_joins_a_state_with_a_view(report):
+    tables = export_tables(report)
+    assert "STATE" not in tables["Ledger"]["label"].tolist()
+    states = tables["Entities"].query("label == 'STATE'")
+    spoken = set(states["sentence"]) & set(tables["Links"]["deliberation"])
+    assert not spoken
+
+
+def test_csv_files_hold_the_same_tables_and_say_the_same(report, tmp_path):
+    tables = export_tables(report, made=CONCEPTS_KEY)
+    for path, (name, table) in zip(write_csv(report, tmp_path, made=CONCEPTS_KEY), tables.items(),
+                                   strict=True):  # fmt: skip
+        read = pd.read_csv(path, dtype=str, keep_default_na=False)
+        if name in TABLES_OF_RECOMMENDATIONS:
+            assert (read.pop("note") == NOTE).all()
+        assert read.to_numpy().tolist() == table.fillna("").astype(str).to_numpy().tolist()
+
+
+def test_another_kind_of_file_is_refused(report, tmp_path):
+    with pytest.raises(ValueError, match=r"ends in \.xlsx, but 'mapping\.xls' was given"):
+        write_workbook(report, tmp_path / "mapping.xls")
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_book(path, report, tmp_path):
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    utf8 = "csv:Text - txt - csv (StarCalc):44,34,76,1"
+    options = ["--headless", "--convert-to", utf8, "--outdir", str(tmp_path), str(path)]
+    subprocess.run(["soffice", profile, *options], check=True, capture_output=True, timeout=120)
+    with (tmp_path / "mapping.csv").open(encoding="utf-8", newline="") as file:
+        note, _, head, *rows = csv.reader(file)
+    assert note[0] == NOTE
+    assert head[:3] == ["Recommendation", "Text", "3"]
+    assert [row[0] for row in rows] == report.recommendations["recommendation"].tolist()

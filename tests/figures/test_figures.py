@@ -1,0 +1,199 @@
+"""Figures: they draw where they are told, say their finding, and never show themselves."""
+
+import re
+
+import matplotlib.colors
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from matplotlib.testing.compare import compare_images
+
+from helpers import build_ledger, extract_entities, link_passages, mapping_matrix, read_report
+from helpers import figures as f
+from helpers import quality_figures as q
+from helpers.documents import DATA
+from helpers.links import link_threshold
+from helpers.report import NOTE, UNKNOWN_NOTE
+from helpers.scoring import agreement_on_links, read_gold_links, score_links, threshold_curve
+from helpers.uncertainty import judge_links, permutation_test
+
+
+@pytest.fixture(scope="module")
+def drawings(report):
+    """Give for each figure the function that draws it, and what it is given."""
+    entities = extract_entities(report)
+    ledger, links = build_ledger(report, entities), link_passages(report, entities=entities)
+    line = link_threshold(links["score"].to_numpy())
+    methods = score_links(links, read_gold_links()).rename_axis(columns="ours, by measure")
+    curve = threshold_curve(links, read_gold_links())
+    chance = permutation_test(report, entities=entities, permutations=49)
+    judged = judge_links(report, links=links, entities=entities)
+    return {
+        "parts": (f.plot_parts, f.describe_parts, (report,)),
+        "mentions": (f.plot_mentions, f.describe_mentions, (entities, report)),
+        "scores": (f.plot_scores, f.describe_scores, (links,)),
+        "matrix": (f.plot_matrix, f.describe_matrix, (mapping_matrix(report),)),
+        "ledger": (f.plot_ledger, f.describe_ledger, (ledger,)),
+        "concepts": (f.plot_concepts, f.describe_ledger, (ledger,)),
+        "methods": (q.plot_methods, q.describe_methods, (methods,)),
+        "sensitivity": (q.plot_sensitivity, q.describe_sensitivity, (curve, line)),
+        "agreement": (q.plot_agreement, q.describe_agreement, (agreement_on_links(report),)),
+        "chance": (q.plot_chance, q.describe_chance, (chance,)),
+        "certainty": (q.plot_certainty, q.describe_certainty, (judged, line)),
+        "flow": (f.plot_flow, f.describe_flow, (ledger[ledger["label"] == "CRIME_TYPE"],)),
+    }
+
+
+@pytest.fixture(autouse=True)
+def _closed_figures():
+    yield
+    plt.close("all")
+
+
+FIGURES = [
+    "parts", "mentions", "scores", "matrix", "ledger", "concepts", "flow",
+    "methods", "sensitivity", "agreement", "chance", "certainty",
+]  # fmt: skip
+
+
+OF_RECOMMENDATIONS = sorted(set(FIGURES) - {"methods", "agreement", "chance"})
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_is_drawn_on_the_axes_it_is_given(drawings, name):
+    plot, _, given = drawings[name]
+    figure, ax = plt.subplots()
+    assert plot(*given, ax=ax) is ax
+    assert plt.get_fignums() == [figure.number]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_title_says_a_finding_with_its_numbers(drawings, name):
+    plot, _, given = drawings[name]
+    ax = plot(*given)
+    assert re.search(r"\d", ax.get_title(loc="left") or ax.figure.get_suptitle())
+
+
+def test_a_figure_is_shown_with_its_finding_as_text_alternative_and_its_words_below(
+    report, monkeypatch
+):
+    shown = []
+    monkeypatch.setattr(f, "display", lambda *what, **how: shown.append((what, how)))
+    ax = f.plot_parts(report)
+    f.show(ax, "Two lines.\nOf words.")
+    (_, how), ((words,), _) = shown
+    assert ax.get_title(loc="left") in how["metadata"]["image/png"]["alt"]
+    assert words.data == "Two lines.  \nOf words."
+    assert not plt.get_fignums()
+
+
+def test_the_numbers_of_a_figure_are_folded_below_its_words(report, monkeypatch):
+    shown = []
+    monkeypatch.setattr(f, "display", lambda *what, **_: shown.extend(what))
+    f.show(f.plot_parts(report), "Words.", pd.DataFrame({"sentences": [7]}, index=["3"]))
+    words, numbers = shown[-1].data.split("\n\n<details>\n<summary>")
+    assert words == "Words."
+    assert "<th>3</th>" in numbers
+    assert "\n\n\n" not in numbers  # a blank line inside would end the table in Markdown
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_has_its_words(drawings, name):
+    _, describe, given = drawings[name]
+    assert len(describe(*given).split()) > 8
+
+
+@pytest.mark.parametrize("name", OF_RECOMMENDATIONS)
+def test_figures_of_recommendations_say_that_they_were_not_negotiated(drawings, name):
+    plot, _, given = drawings[name]
+    assert NOTE in plot(*given).get_xlabel()
+
+
+def test_a_report_that_does_not_say_whether_they_were_is_not_spoken_for(drawings):
+    plot, _, (ledger,) = drawings["ledger"]
+    ledger = ledger.copy()
+    ledger.attrs.clear()
+    assert UNKNOWN_NOTE in plot(ledger).get_xlabel()
+
+
+def test_a_way_leads_through_every_concept_that_is_carried(drawings):
+    plot, _, (ledger,) = drawings["flow"]
+    ways = plot(ledger).patches
+    ends = ledger["deliberations"].map(f._units).map(len) + ledger["recommendations"].map(
+        f._units
+    ).map(len)
+    assert len(ways) == ends.sum()
+    broken = [way for way in ways if way.get_linestyle() != "solid"]
+    through = (ledger["deliberations"].map(len) > 0) & (ledger["recommendations"].map(len) > 0)
+    assert len(broken) == ends[~through].sum()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_text_is_cut_off(drawings, name):
+    plot, _, given = drawings[name]
+    figure = plot(*given).figure
+    figure.canvas.draw()  # lays it out
+    drawn = figure.get_tightbbox()  # in inches, as the figure's size is
+    width, height = figure.get_size_inches()
+    assert drawn.x0 > -0.02
+    assert drawn.x1 < width + 0.02
+    assert drawn.y0 > -0.02
+    assert drawn.y1 < height + 0.02
+
+
+@pytest.mark.parametrize("styles", [f.PARTS, f.STATUS_STYLES])
+def test_colours_that_are_alike_in_grey_have_different_hatches(styles):
+    greys = {name: (_grey(colour), hatch) for name, (colour, hatch) in styles.items()}
+    for one, (grey, hatch) in greys.items():
+        for other, (other_grey, other_hatch) in greys.items():
+            assert one == other or hatch != other_hatch or abs(grey - other_grey) > 0.25
+
+
+@pytest.mark.parametrize("colour", f.LABEL_COLOURS.values())
+def test_black_text_is_legible_on_every_label(colour):
+    assert (_grey(colour) + 0.05) / 0.05 > 7
+
+
+def test_the_bars_stand_over_their_paragraphs(report):
+    ax = f.plot_parts(report)
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == [str(n) for n in range(1, 13)]
+    highest = max(ax.patches, key=lambda bar: bar.get_height())
+    assert round(highest.get_x() + highest.get_width() / 2) == 11
+
+
+def test_cells_between_two_topics_stay_empty():
+    text = "".join(
+        f"{letter}. Theme {letter}\n\nSummary of deliberations\n\n{n}. {word} and more.\n\n"
+        f"Outcome of deliberations\n\n{n + 1}. The following:\n\n(a) {word}.\n\n"
+        for letter, n, word in (("A", 1, "Schools"), ("B", 3, "Courts"))
+    )
+    matrix = mapping_matrix(read_report(text))
+    assert matrix["strength"].isna().to_numpy().tolist() == [[False, True], [True, False]]
+    assert len(f.plot_matrix(matrix).texts) == 2
+
+
+def test_the_readmes_picture_is_the_figure_of_today(report, tmp_path):
+    f.plot_matrix(mapping_matrix(report)).figure.savefig(tmp_path / "today.png")
+    picture = DATA / "figures" / "mapping.png"
+    (tmp_path / "picture.png").write_bytes(picture.read_bytes())
+    assert compare_images(tmp_path / "picture.png", tmp_path / "today.png", tol=5) is None
+
+
+def _grey(colour: str) -> float:
+    """Give the relative luminance of a colour, as WCAG 2 defines it."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_letters_can_be_read_on_every_colour_of_a_heatmap():
+    for place in range(256):
+        colour = plt.get_cmap("Blues")(place)
+        low, high = sorted(map(luminance, (colour[:3], matplotlib.colors.to_rgb(f.ink_on(colour)))))
+        assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+def luminance(colour):
+    """Give the relative luminance, by the steps of the guidelines' definition."""
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

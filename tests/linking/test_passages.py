@@ -1,0 +1,143 @@
+"""Passages: how two lists of texts are scored, by words and concepts joined, and by others."""
+
+import numpy as np
+import pytest
+import spacy
+from conftest import read_cases
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from helpers import score_passages
+from helpers.passages import METHODS, Features, margin_scores, phrases_of, read_features, vectorize
+
+SAID = ["Speakers stressed extradition.", "Young people need education."]
+WORDS = st.text(alphabet="abc ,.\n", max_size=12)
+PASSAGES = st.lists(WORDS, min_size=1, max_size=4)
+
+
+@pytest.mark.parametrize("case", read_cases("passages.csv"), ids=lambda case: case["rule"])
+def test_what_belongs_together_scores_higher(case, nlp):
+    scores = score_passages([case["deliberation"]], [case["closer"], case["farther"]], nlp=nlp)
+    assert scores[0, 0] > scores[0, 1]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_scores_have_a_row_a_deliberation_and_a_column_a_recommendation(method):
+    assert METHODS[method](SAID, ["Education", "Trade", "Peace"]).shape == (2, 3)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@given(deliberations=PASSAGES, recommendations=PASSAGES)
+def test_scores_lie_between_zero_and_one(method, deliberations, recommendations):
+    scores = METHODS[method](deliberations, recommendations)
+    assert scores.shape == (len(deliberations), len(recommendations))
+    assert np.isfinite(scores).all()
+    assert ((scores >= 0) & (scores <= 1)).all()
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(("left", "right"), [([], ["x"]), (["x"], []), ("x", ["x"])])
+def test_passages_must_be_lists_with_something_in_them(method, left, right):
+    with pytest.raises(ValueError, match="must be a list of at least one text"):
+        METHODS[method](left, right)
+
+
+def test_the_same_words_score_one_and_other_words_nothing():
+    assert score_passages(SAID, [SAID[0], "Nothing alike"])[0].round(6).tolist() == [1, 0]
+
+
+def test_function_words_make_no_likeness():
+    assert score_passages(["It is of the"], ["It was of the"]).tolist() == [[0]]
+
+
+def test_the_order_of_the_passages_does_not_matter():
+    recommendations = ["Education", "Extradition of young offenders", "Peace"]
+    scores = score_passages(SAID, recommendations)
+    assert score_passages(SAID[::-1], recommendations)[::-1] == pytest.approx(scores)
+
+
+def test_without_a_gazetteer_words_alone_count():
+    pair = ["The role of UNODC"], ["The United Nations Office on Drugs and Crime"]
+    assert score_passages(*pair, nlp=spacy.blank("en")).tolist() == [[0]]
+    assert score_passages(*pair)[0, 0] > 0
+
+
+def test_a_passage_has_its_words_and_concepts(nlp):
+    (passage,) = read_features(["UNODC fights wildlife trafficking"], nlp)
+    assert passage.words == ["unodc", "fight", "wildlif", "traffick"]
+    assert [line[0] for line in passage.concepts] == ["unodc", "wildlife-trafficking"]
+
+
+def test_a_broader_concept_counts_half_and_its_own_a_quarter():
+    passage = Features([], [], [("member", "class", "top")])
+    weights = vectorize([passage], [passage])
+    assert weights.terms == [("concept", "class"), ("concept", "member"), ("concept", "top")]
+    half, whole, quarter = weights.deliberations.toarray()[0]
+    assert [half / whole, quarter / whole] == pytest.approx([0.5, 0.25])
+
+
+def test_a_frame_word_counts_half():
+    passage = Features(["strengthen", "pirat"], [], [])
+    weights = vectorize([passage], [passage])
+    pirate, strengthen = weights.deliberations.toarray()[0]
+    assert strengthen / pirate == pytest.approx(0.5)
+
+
+def test_a_phrase_counts_as_much_as_a_word_and_half_if_it_is_of_the_genre():
+    passage = Features(["pirat"], ["human right", "crime prevent"], [])
+    genre, matter, pirate = vectorize([passage], [passage]).deliberations.toarray()[0]
+    assert [genre / pirate, matter / pirate] == pytest.approx([0.5, 1])
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("equal access to justice", ["equal access", "access to justice"]),
+        ("people-centred policies", ["people-centred", "centred policies"]),
+        ("women, children", []),
+        ("peace; justice (and schools)", []),
+        ("strengthen the judiciary", []),
+        ("speakers stressed schools for girls", ["schools for girls"]),
+    ],
+)
+def test_a_phrase_is_two_words_with_nothing_but_stop_words_between(nlp, text, phrases):
+    assert [phrase.text for phrase in phrases_of(nlp.make_doc(text))] == phrases
+
+
+@given(arrays(float, (3, 4), elements=st.floats(0, 1)))
+def test_contrast_keeps_to_the_scale_and_lowers_what_others_surpass(alike):
+    scores = margin_scores(alike)
+    assert ((scores >= 0) & (scores <= 1 + 1e-9)).all()
+    assert (scores[alike == 0] == 0).all()
+    order = np.unravel_index(alike.argmax(), alike.shape)
+    assert scores[order] == pytest.approx(np.sqrt(alike.max()))
+
+
+def test_a_likeness_that_others_surpass_says_less():
+    lone, surpassed = np.array([[0.2, 0], [0, 0.2]]), np.array([[0.2, 0.8], [0.8, 0.2]])
+    assert margin_scores(surpassed)[0, 0] < margin_scores(lone)[0, 0]
+
+
+def test_a_thousand_by_a_thousand_passages_need_no_more_than_a_product():
+    said = [f"word{n % 50} stressed matter{n}" for n in range(1000)]
+    assert score_passages(said, said[::-1]).shape == (1000, 1000)
+
+
+def test_ids_of_another_pipeline_are_concepts_without_a_class():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("entity_ruler").add_patterns(
+        [{"label": "GROUP", "pattern": word, "id": "own-youth"} for word in ("youths", "teenagers")]
+    )
+    assert score_passages(["The youths"], ["Help teenagers"], nlp=nlp)[0, 0] > 0
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_array_of_texts_is_a_list_of_texts(method):
+    assert METHODS[method](np.array(SAID), np.array(SAID)).shape == (2, 2)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_generator_is_refused_for_it_can_be_read_only_once(method):
+    with pytest.raises(ValueError, match="must be a list of at least one text"):
+        METHODS[method]((text for text in SAID), SAID)

@@ -1,0 +1,119 @@
+"""The tables: what a row must hold, and what is said of a row that does not."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from helpers.gazetteers import (
+    GAZETTEERS,
+    EXCLUDED,
+    TABLES,
+    GazetteerError,
+    read_concepts,
+    read_gazetteer,
+)
+
+HEAD = "id,name,patterns,parent,link,source,example\n"
+GOOD = "fraud,fraud,fraud|frauds,,exact,a source,It was fraud.\n"
+CONCEPTS = read_concepts()
+RULES = [
+    json.loads(line)
+    for line in (GAZETTEERS / "rules.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.fixture
+def table(tmp_path):
+    """Give a function that writes rows under a head and reads the table."""
+
+    def read(rows: str, head: str = HEAD) -> pd.DataFrame:
+        path = tmp_path / "fraud.csv"
+        path.write_text(head + rows, encoding="utf-8")
+        return read_gazetteer(path)
+
+    return read
+
+
+def test_a_good_row_is_read_with_its_line(table):
+    assert table(GOOD)[["id", "line"]].to_numpy().tolist() == [["fraud", 2]]
+
+
+def test_a_missing_table_is_answered_with_those_that_exist():
+    with pytest.raises(FileNotFoundError, match=r"no table 'countries\.csv'.*states\.csv"):
+        read_gazetteer("countries.csv")
+
+
+def test_a_missing_column_is_named(table):
+    with pytest.raises(GazetteerError, match=r"fraud\.csv, line 1: the column 'parent' is missing"):
+        table(GOOD, head=HEAD.replace("parent,", ""))
+
+
+def test_a_table_without_rows_is_refused(table):
+    with pytest.raises(GazetteerError, match=r"fraud\.csv: there is no row"):
+        table("")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "message"),
+    [
+        (GOOD, "id", "'fraud' stands already in fraud.csv, line 2"),
+        (",x,x,,exact,s,An x.\n", "id", "the cell is empty"),
+        ("x y,x,x,,exact,s,An x.\n", "id", "'x y' must be letters, digits"),
+        ("x,x,,,exact,s,An x.\n", "patterns", "the cell is empty"),
+        ("x,x,x||y,,exact,s,An x.\n", "patterns", "'' holds no word"),
+        ("x,x,x| y,,exact,s,An x.\n", "patterns", "' y' has a space too many"),
+        ("x,x,the x,,exact,s,An x.\n", "patterns", "begins with an article"),
+        ("x,x,x’s,,exact,s,An x.\n", "patterns", "write straight quotes"),
+        ("x,x,x,,sure,s,An x.\n", "link", "must be one of exact, near, none, but 'sure'"),
+        ("x,x,x,,exact,,An x.\n", "source", "say where the name and its code were found"),
+        ("x,x,x,,exact,s,\n", "example", "the cell is empty"),
+        ("x,x,x,nobody,exact,s,An x.\n", "parent", "no row with the id 'nobody'"),
+        ("x,x,x,x,exact,s,An x.\n", "parent", "'x' lies under itself"),
+    ],
+)
+def test_a_bad_row_is_named_by_file_line_and_column(table, row, column, message):
+    with pytest.raises(
+        GazetteerError, match=rf"fraud\.csv, line 3, column '{column}': .*{message}"
+    ):
+        table(GOOD + row)
+
+
+@pytest.mark.parametrize("row", ["x,x,x\n", "x,x,x,,exact,s,An x, and more.\n"])
+def test_a_row_with_too_few_or_too_many_cells_is_named(table, row):
+    with pytest.raises(GazetteerError, match=r"fraud\.csv, line 3: .*number of cells"):
+        table(GOOD + row)
+
+
+def test_a_pattern_stands_in_one_table_only(tmp_path):
+    for name in [*TABLES.values(), "exclusions.csv"]:
+        (tmp_path / name).write_bytes((GAZETTEERS / name).read_bytes())
+    with (tmp_path / "measures.csv").open("a", encoding="utf-8") as file:
+        file.write("x,x,Viet Nam,,,,none,s,In Viet Nam.\n")
+    with pytest.raises(
+        GazetteerError, match=r"'patterns': 'viet nam' stands already in states\.csv"
+    ):
+        read_concepts(tmp_path)
+
+
+def test_all_tables_of_the_project_are_read():
+    assert set(CONCEPTS["label"]) == {*TABLES, EXCLUDED}
+    assert CONCEPTS["id"].is_unique
+
+
+@pytest.mark.parametrize("row", CONCEPTS.itertuples(), ids=lambda row: row.id)
+def test_a_row_finds_its_example_and_each_of_its_patterns(row, nlp):
+    found = {ent.ent_id_ for ent in nlp(row.example).ents}
+    alone = {pattern: [ent.text for ent in nlp(pattern).ents] for pattern in row.patterns}
+    if row.label == EXCLUDED:
+        assert not found
+        assert not any(alone.values())
+    else:
+        assert row.id in found
+        assert alone == {pattern: [pattern] for pattern in row.patterns}
+
+
+@pytest.mark.parametrize("form", RULES, ids=lambda form: form["finds"])
+def test_a_productive_form_finds_its_example(form, nlp):
+    found = {ent.text: ent.label_ for ent in nlp(form["example"]).ents}
+    assert found == ({} if form["label"] == EXCLUDED else found | {form["finds"]: form["label"]})
