@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from sphinx.application import Sphinx
 
-from helpers.exercises import SOLUTIONS, from_above, hint, solution
+from helpers.teaching.exercises import SOLUTIONS, from_above, hint, solution
 
 project = "What became of what was said?"
 language = "en"
@@ -93,7 +93,7 @@ def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def with_solutions(docname: str) -> nbformat.NotebookNode:
-    """Give the exercises of a lesson, hints and solutions folded until somebody opens them."""
+    """Return the exercises of a lesson, hints and solutions folded until somebody opens them."""
     notebook = nbformat.read(SOLUTIONS / f"{Path(docname).name}.ipynb", as_version=4)
     for at, cell in enumerate(notebook.cells):
         source = cell.source

@@ -10,8 +10,8 @@ from hypothesis import settings
 from spacy.language import Language
 
 from helpers import build_nlp, read_report
-from helpers.documents import DATA
-from helpers.report import Report
+from helpers.reading.report import Report
+from helpers.resources import CHECKOUT
 
 settings.load_profile("ci")  # the same examples in every run, however slow the machine
 # Texts of links that do not say where they lead.
@@ -33,13 +33,13 @@ def _unescaped(cell: str) -> str:
 
 @pytest.fixture(scope="session")
 def report() -> Report:
-    """Give the bundled report."""
+    """Return the bundled report."""
     return read_report()
 
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    """Give the collection's pipeline."""
+    """Return the collection's pipeline."""
     return build_nlp()
 
 
@@ -50,5 +50,5 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("make is not installed")
     folder = tmp_path_factory.mktemp("book") / "site"
     command = ["make", "site", f"SITE={folder}"]
-    subprocess.run(command, cwd=DATA.parent, check=True, capture_output=True)
+    subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True)
     return folder

@@ -19,9 +19,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 
-from helpers.documents import DATA
+from helpers.resources import CHECKOUT
 
-NOTEBOOKS = DATA.parent / "notebooks"
+NOTEBOOKS = CHECKOUT / "notebooks"
 PATHS = sorted(
     path.relative_to(NOTEBOOKS).as_posix()
     for path in [*NOTEBOOKS.glob("0*.ipynb"), *NOTEBOOKS.glob("exercises/*.ipynb")]

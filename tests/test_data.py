@@ -5,7 +5,7 @@ import json
 import pytest
 from frictionless import validate
 
-from helpers.documents import DATA
+from helpers.resources import DATA
 
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 README = (DATA / "README.md").read_text(encoding="utf-8")

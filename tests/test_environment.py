@@ -23,7 +23,7 @@ TARGETS = set(re.findall(r"^([a-z-]+):.*##", MAKEFILE, re.MULTILINE))
 
 
 def pinned(name: str) -> set[str]:
-    """Give the versions that the lock has of a package; there may be one a Python."""
+    """Return the versions that the lock has of a package; there may be one a Python."""
     locked = [one for one in LOCKED if canonicalize_name(one.name) == canonicalize_name(name)]
     return {str(one.specifier).removeprefix("==") for one in locked}
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers import link_passages, read_report
-from helpers.force import VERBS, compare_force, verbs_in
+from helpers.ledger import VERBS, compare_force, verbs_in
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ Outcome of deliberations
 
 
 def fates(said: str, recommended: str) -> dict[str, tuple[str, str]]:
-    """Give status and via of each concept of a report of two sentences."""
+    """Return status and via of each concept of a report of two sentences."""
     report = read_report(REPORT.format(said=said, recommended=recommended))
     ledger = build_ledger(report)
     return {row.entity_id: (row.status, row.via) for row in ledger.itertuples()}

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from conftest import SAY_NOTHING
 
-from helpers.documents import DATA
+from helpers.resources import DATA
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("0*.ipynb"))
@@ -30,13 +30,13 @@ def _name(path):
 
 @pytest.fixture(params=[*NOTEBOOKS, *SOLUTIONS], ids=_name)
 def notebook(request):
-    """Give each notebook that is committed with its outputs."""
+    """Return each notebook that is committed with its outputs."""
     return nbformat.read(request.param, as_version=4)
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=_name)
 def lesson(request):
-    """Give each lesson."""
+    """Return each lesson."""
     return nbformat.read(request.param, as_version=4)
 
 
@@ -159,7 +159,7 @@ TERMS = re.findall(
 
 
 def of_term(term):
-    """Give a pattern for a term, its plural, and its capital where it has none of its own."""
+    """Return a pattern for a term, its plural, and its capital where it has none of its own."""
     stem = re.escape(term)
     forms = rf"{stem[:-1]}(?:y|ies)" if term.endswith("y") else rf"{stem}(?:s|es)?"
     return re.compile(rf"(?<![\w-]){forms}(?![\w-])", re.I * term.islower())

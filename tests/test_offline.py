@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from helpers.documents import DATA
+from helpers.resources import CHECKOUT
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 
@@ -16,7 +16,7 @@ def bundle(tmp_path_factory, site):
     """Make the bundle, which downloads the packages."""
     folder = tmp_path_factory.mktemp("a stick") / "offline"
     command = ["make", "offline-bundle", f"BUNDLE={folder}", f"SITE={site}"]
-    made = subprocess.run(command, cwd=DATA.parent, capture_output=True, text=True)
+    made = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True)
     if "NewConnectionError" in made.stderr:
         pytest.skip("the packages cannot be downloaded")
     assert made.returncode == 0, made.stderr
@@ -25,7 +25,7 @@ def bundle(tmp_path_factory, site):
 
 
 def without_index():
-    """Give an environment in which no package index can be reached."""
+    """Return an environment in which no package index can be reached."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
     # Nothing listens there, and no file of settings names another place.
     return kept | {"PIP_INDEX_URL": "http://127.0.0.1:9", "PIP_CONFIG_FILE": os.devnull}

@@ -10,9 +10,9 @@ from bs4 import BeautifulSoup
 from conftest import SAY_NOTHING
 from openpyxl import load_workbook
 
-from helpers.documents import DATA
+from helpers.resources import CHECKOUT
 
-ROOT = DATA.parent
+ROOT = CHECKOUT
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def pages(site):
 
 
 def content(page):
-    """Give what is written on a page, without the navigation around it."""
+    """Return what is written on a page, without the navigation around it."""
     return page.select_one("article.bd-article") or page
 
 

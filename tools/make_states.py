@@ -11,7 +11,8 @@ from pathlib import Path
 
 import countrygroups
 
-GAZETTEERS = Path(__file__).parent / "gazetteers"
+from helpers.names.gazetteers import GAZETTEERS
+
 TAXONOMY = "Countries & Territories Taxonomy MVP - C&T Taxonomy.csv"
 COLUMNS = [
     "id", "name", "patterns", "parent", "iso2", "iso3", "m49", "region", "subregion",
@@ -40,12 +41,12 @@ EXAMPLES = (
 
 
 def state_rows() -> list[dict[str, str]]:
-    """Give the rows of the table, in the order of the names.
+    """Return the rows of the table, in the order of the names.
 
     Returns
     -------
     list of dict
-        One row a State, its cells by column.
+        One row per State, its cells by column.
     """
     with (resources.files("hdx.location") / TAXONOMY).open(encoding="utf-8") as file:
         taxonomy = [row for row in csv.DictReader(file) if row["Independent"] == "Y"]

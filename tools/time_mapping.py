@@ -11,15 +11,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 
 from helpers import link_passages, read_report, score_passages
-from helpers.report import Report
-from helpers.workbook import write_workbook
+from helpers.export.workbook import write_workbook
+from helpers.reading.report import Report
+from helpers.resources import DATA
 
-TIMES = Path(__file__).parent / "comparison" / "mapping_time.csv"
+TIMES = DATA / "comparison" / "mapping_time.csv"
 SIZES = (250, 500, 1000)
 MIB_PER_UNIT = 1 / 2**20 if sys.platform == "darwin" else 1 / 2**10  # of what the system counts in
 
@@ -44,13 +44,13 @@ def map_report() -> None:
 
 
 def pairs_of(report: Report) -> int:
-    """Give the number of pairs of sentences of a report with one topic."""
+    """Return the number of pairs of sentences of a report with one topic."""
     parts = report.sentences["part"].value_counts()
     return int(parts["deliberations"] * parts["recommendations"])
 
 
 def sentences(count: int, *, seed: int) -> list[str]:
-    """Give sentences of the report's length made of the report's words."""
+    """Return sentences of the report's length made of the report's words."""
     chance = random.Random(seed)
     own = read_report().sentences["text"].str.rstrip(".;").str.split().tolist()
     words = [word for sentence in own for word in sentence]
@@ -61,7 +61,7 @@ def sentences(count: int, *, seed: int) -> list[str]:
 
 
 def long_report(said: list[str], recommended: list[str]) -> str:
-    """Give a report with one paragraph a sentence on both sides."""
+    """Return a report with one paragraph a sentence on both sides."""
     numbered = [f"{number}. {text}" for number, text in enumerate([*said, *recommended], start=1)]
     cut = len(said)
     parts = [
@@ -71,7 +71,7 @@ def long_report(said: list[str], recommended: list[str]) -> str:
 
 
 def _measured(work: Callable[..., object], *given: object) -> tuple[float, float]:
-    """Give the seconds that the work takes, and the most memory held so far."""
+    """Return the seconds that the work takes, and the most memory held so far."""
     start = time.perf_counter()
     work(*given)
     seconds = time.perf_counter() - start

@@ -11,8 +11,9 @@ import nbformat
 import pandas as pd
 from nbclient import NotebookClient
 
-DATA = Path(__file__).parent
-NOTEBOOKS = sorted((DATA.parent / "notebooks").glob("0*.ipynb"))
+from helpers.resources import CHECKOUT, DATA
+
+NOTEBOOKS = sorted((CHECKOUT / "notebooks").glob("0*.ipynb"))
 TIMES = DATA / "comparison" / "notebook_time.csv"
 
 
@@ -24,7 +25,7 @@ def main() -> None:
 
 
 def seconds_of(path: Path) -> float:
-    """Give how long a notebook runs."""
+    """Return how long a notebook runs."""
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}})
     start = time.perf_counter()

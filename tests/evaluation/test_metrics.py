@@ -8,42 +8,40 @@ from nervaluate import Evaluator
 from sklearn.metrics import average_precision_score
 
 from helpers import build_ledger, extract_entities, link_passages
-from helpers.passages import METHODS
-from helpers.scoring import (
-    GOLD,
-    OUR_WEIGHTS,
-    SCHEMES,
+from helpers.evaluation.ablation import OUR_WEIGHTS, ablation, weight_grid
+from helpers.evaluation.comparison import read_link_scores, read_ranking, read_weights_elsewhere
+from helpers.evaluation.gold import (
     agreement_on_entities,
     agreement_on_links,
-    bootstrap_f1,
-    entity_errors,
-    ablation,
     read_gold,
-    read_gold_statuses,
     read_gold_links,
-    read_link_scores,
+    read_gold_statuses,
     read_links,
     read_pass,
-    read_ranking,
-    read_weights_elsewhere,
-    score_entities,
-    score_links,
-    score_entity_linking,
-    threshold_curve,
-    weight_grid,
 )
+from helpers.evaluation.metrics import (
+    SCHEMES,
+    bootstrap_f1,
+    entity_errors,
+    score_entities,
+    score_entity_linking,
+    score_links,
+    threshold_curve,
+)
+from helpers.linking.links import METHODS
+from helpers.resources import GOLD
 
 LABELS = ["STATE", "INSTRUMENT", "CRIME_TYPE"]
 COUNTS = ["correct", "incorrect", "partial", "missed", "spurious"]
 
 
 def spans(*rows: tuple[int, int, str]) -> pd.DataFrame:
-    """Give a table of entities."""
+    """Return a table of entities."""
     return pd.DataFrame(rows, columns=["start", "end", "label"]).astype({"start": int, "end": int})
 
 
 def inclusive(table: pd.DataFrame) -> list[dict[str, object]]:
-    """Give entities as nervaluate takes them."""
+    """Return entities as nervaluate takes them."""
     return [{"start": r.start, "end": r.end - 1, "label": r.label} for r in table.itertuples()]
 
 
@@ -263,9 +261,7 @@ def test_nine_in_ten_weights_that_were_tried_rank_better_than_any_other_method(r
 
 
 def test_our_method_ranks_better_than_with_any_of_its_parts_left_out(report):
-    precision = ablation(report, extract_entities(report), read_gold_links())[
-        "average precision"
-    ]
+    precision = ablation(report, extract_entities(report), read_gold_links())["average precision"]
     assert precision.drop("all of it").max() < precision["all of it"]
 
 

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from helpers import extract_entities, link_passages, read_report
-from helpers.links import link_threshold
-from helpers.passages import METHODS
-from helpers.uncertainty import judge_links, permutation_test
+from helpers.evaluation.uncertainty import judge_links, permutation_test
+from helpers.linking.links import METHODS, link_threshold
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +38,9 @@ def test_a_link_is_gone_without_what_it_rests_on(judged, report):
     without = report.text.replace("transnational organized crime", "it")
     assert "transnational organized crime" in texts["6.1"]
     assert (
-        judged.set_index(["deliberation", "recommendation"]).loc[("6.1", "12(a).1"), "minimal_evidence"]
+        judged.set_index(["deliberation", "recommendation"]).loc[
+            ("6.1", "12(a).1"), "minimal_evidence"
+        ]
         == "transnational organized crime"
     )
     pairs = judge_links(read_report(without)).set_index(["deliberation", "recommendation"]).index

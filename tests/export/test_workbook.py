@@ -10,27 +10,27 @@ import pandas as pd
 import pytest
 
 from helpers import link_passages, read_report
-from helpers.documents import DATA
-from helpers.report import NOTE, UNKNOWN_NOTE
-from helpers.scoring import PASSES, read_gold_links, read_links
-from helpers.workbook import (
+from helpers.contract import PAIR
+from helpers.evaluation.gold import PASSES, read_gold_links, read_links
+from helpers.export.tables import (
     ANNOTATED,
-    GENRE_ALONE,
     NOT_ANNOTATED,
-    PAIR,
+    STOPWORDS_ALONE,
     TABLES_OF_RECOMMENDATIONS,
     export_tables,
     write_csv,
-    write_workbook,
 )
+from helpers.export.workbook import write_workbook
+from helpers.reading.report import NOTES
+from helpers.resources import CHECKOUT
 
 SHEETS = ["Matrix", "Links", "Ledger", "Entities", "Text", "About"]
-CONCEPTS_KEY = date(2025, 1, 23)
+MADE = date(2025, 1, 23)
 
 
 @pytest.fixture(scope="module")
 def path(report, tmp_path_factory):
-    return write_workbook(report, tmp_path_factory.mktemp("book") / "mapping.xlsx", made=CONCEPTS_KEY)
+    return write_workbook(report, tmp_path_factory.mktemp("book") / "mapping.xlsx", made=MADE)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_there_is_a_sheet_a_table(book):
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_sheet_reads_back_as_its_table(book, report, name):
-    table = export_tables(report, made=CONCEPTS_KEY)[name]
+    table = export_tables(report, made=MADE)[name]
     head, *rows = _rows(book[name])
     assert [title.lower().replace(" ", "_") for title in head] == [
         str(column).lower() for column in table.columns
@@ -70,7 +70,7 @@ def test_heads_stay_in_sight_and_can_be_filtered(book, name):
 
 @pytest.mark.parametrize("name", TABLES_OF_RECOMMENDATIONS)
 def test_every_sheet_of_recommendations_says_that_they_were_not_negotiated(book, name):
-    assert book[name]["A1"].value == NOTE
+    assert book[name]["A1"].value == NOTES["no"]
 
 
 def test_a_report_that_does_not_say_is_not_spoken_for():
@@ -78,7 +78,7 @@ def test_a_report_that_does_not_say_is_not_spoken_for():
         "Summary of deliberations\n\n1. Speakers stressed fraud.\n\n"
         "Outcome of deliberations\n\n2. The following:\n\n(a) Address fraud."
     )
-    assert report.note == UNKNOWN_NOTE
+    assert report.note == NOTES["not said"]
 
 
 def test_linked_cells_are_framed_and_bold_where_a_pair_is_clear(book, report):
@@ -121,7 +121,7 @@ def test_every_cell_of_the_matrix_leads_to_its_best_pair(book, report):
 
 def test_every_pair_says_why_it_is_linked_or_not(report):
     links = export_tables(report)["Links"].set_index(["deliberation", "recommendation"])
-    assert links.loc[("3.1", "12(f).1"), "verdict"] == GENRE_ALONE
+    assert links.loc[("3.1", "12(f).1"), "verdict"] == STOPWORDS_ALONE
     apart = links[links["verdict"].str.match("not linked, ")]
     assert (apart["score"] <= apart["line"]).all()
     clear = links[links["verdict"] == "not linked, clear"]
@@ -159,7 +159,7 @@ def test_what_the_book_says_of_its_links_is_what_the_gold_says(report):
     links = link_passages(report)
     found = set(links.loc[links["linked"], PAIR].itertuples(index=False, name=None))
     gold = read_gold_links()
-    readme = (DATA.parent / "README.md").read_text(encoding="utf-8")
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
     assert all("about two in three" in text for text in (NOT_ANNOTATED, readme))
     assert round(3 * len(found & gold) / len(found)) == 2
     assert all("nearly all of theirs are found" in text for text in (NOT_ANNOTATED, readme))
@@ -170,7 +170,7 @@ def test_the_book_says_where_it_comes_from(book):
     about = dict(_rows(book["About"])[1:])
     assert about["Made on"] == "2025-01-23"
     assert about["Place"] == "Bangkok"
-    assert about["Negotiated?"] == NOTE
+    assert about["Negotiated?"] == NOTES["no"]
     assert {"Method", "Licence", "Made with", "SHA-256 of the text"} <= set(about)
 
 
@@ -252,12 +252,12 @@ def test_no_row_joins_a_state_with_a_view(report):
 
 
 def test_csv_files_hold_the_same_tables_and_say_the_same(report, tmp_path):
-    tables = export_tables(report, made=CONCEPTS_KEY)
-    for path, (name, table) in zip(write_csv(report, tmp_path, made=CONCEPTS_KEY), tables.items(),
+    tables = export_tables(report, made=MADE)
+    for path, (name, table) in zip(write_csv(report, tmp_path, made=MADE), tables.items(),
                                    strict=True):  # fmt: skip
         read = pd.read_csv(path, dtype=str, keep_default_na=False)
         if name in TABLES_OF_RECOMMENDATIONS:
-            assert (read.pop("note") == NOTE).all()
+            assert (read.pop("note") == NOTES["no"]).all()
         assert read.to_numpy().tolist() == table.fillna("").astype(str).to_numpy().tolist()
 
 
@@ -274,6 +274,6 @@ def test_libreoffice_opens_the_book(path, report, tmp_path):
     subprocess.run(["soffice", profile, *options], check=True, capture_output=True, timeout=120)
     with (tmp_path / "mapping.csv").open(encoding="utf-8", newline="") as file:
         note, _, head, *rows = csv.reader(file)
-    assert note[0] == NOTE
+    assert note[0] == NOTES["no"]
     assert head[:3] == ["Recommendation", "Text", "3"]
     assert [row[0] for row in rows] == report.recommendations["recommendation"].tolist()

@@ -10,17 +10,17 @@ from matplotlib.testing.compare import compare_images
 
 from helpers import build_ledger, extract_entities, link_passages, mapping_matrix, read_report
 from helpers import figures as f
-from helpers import quality_figures as q
-from helpers.documents import DATA
-from helpers.links import link_threshold
-from helpers.report import NOTE, UNKNOWN_NOTE
-from helpers.scoring import agreement_on_links, read_gold_links, score_links, threshold_curve
-from helpers.uncertainty import judge_links, permutation_test
+from helpers.evaluation.gold import agreement_on_links, read_gold_links
+from helpers.evaluation.metrics import score_links, threshold_curve
+from helpers.evaluation.uncertainty import judge_links, permutation_test
+from helpers.linking.links import link_threshold
+from helpers.reading.report import NOTES
+from helpers.resources import DATA
 
 
 @pytest.fixture(scope="module")
 def drawings(report):
-    """Give for each figure the function that draws it, and what it is given."""
+    """Return for each figure the function that draws it, and what it is given."""
     entities = extract_entities(report)
     ledger, links = build_ledger(report, entities), link_passages(report, entities=entities)
     line = link_threshold(links["score"].to_numpy())
@@ -35,11 +35,11 @@ def drawings(report):
         "matrix": (f.plot_matrix, f.describe_matrix, (mapping_matrix(report),)),
         "ledger": (f.plot_ledger, f.describe_ledger, (ledger,)),
         "concepts": (f.plot_concepts, f.describe_ledger, (ledger,)),
-        "methods": (q.plot_methods, q.describe_methods, (methods,)),
-        "sensitivity": (q.plot_sensitivity, q.describe_sensitivity, (curve, line)),
-        "agreement": (q.plot_agreement, q.describe_agreement, (agreement_on_links(report),)),
-        "chance": (q.plot_chance, q.describe_chance, (chance,)),
-        "certainty": (q.plot_certainty, q.describe_certainty, (judged, line)),
+        "methods": (f.plot_methods, f.describe_methods, (methods,)),
+        "sensitivity": (f.plot_sensitivity, f.describe_sensitivity, (curve, line)),
+        "agreement": (f.plot_agreement, f.describe_agreement, (agreement_on_links(report),)),
+        "chance": (f.plot_chance, f.describe_chance, (chance,)),
+        "certainty": (f.plot_certainty, f.describe_certainty, (judged, line)),
         "flow": (f.plot_flow, f.describe_flow, (ledger[ledger["label"] == "CRIME_TYPE"],)),
     }
 
@@ -106,14 +106,14 @@ def test_every_figure_has_its_words(drawings, name):
 @pytest.mark.parametrize("name", OF_RECOMMENDATIONS)
 def test_figures_of_recommendations_say_that_they_were_not_negotiated(drawings, name):
     plot, _, given = drawings[name]
-    assert NOTE in plot(*given).get_xlabel()
+    assert NOTES["no"] in plot(*given).get_xlabel()
 
 
 def test_a_report_that_does_not_say_whether_they_were_is_not_spoken_for(drawings):
     plot, _, (ledger,) = drawings["ledger"]
     ledger = ledger.copy()
     ledger.attrs.clear()
-    assert UNKNOWN_NOTE in plot(ledger).get_xlabel()
+    assert NOTES["not said"] in plot(ledger).get_xlabel()
 
 
 def test_a_way_leads_through_every_concept_that_is_carried(drawings):
@@ -180,7 +180,7 @@ def test_the_readmes_picture_is_the_figure_of_today(report, tmp_path):
 
 
 def _grey(colour: str) -> float:
-    """Give the relative luminance of a colour, as WCAG 2 defines it."""
+    """Return the relative luminance of a colour, as WCAG 2 defines it."""
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
@@ -194,6 +194,6 @@ def test_letters_can_be_read_on_every_colour_of_a_heatmap():
 
 
 def luminance(colour):
-    """Give the relative luminance, by the steps of the guidelines' definition."""
+    """Return the relative luminance, by the steps of the guidelines' definition."""
     parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import extract_entities, link_passages, mapping_matrix, read_report, score_passages
-from helpers.documents import DATA, ReportError
-from helpers.links import TUKEY_FACTOR, HIGHEST_THRESHOLD, link_threshold
-from helpers.passages import is_domain_stopword, stem
-from helpers.report import NOTE, Report
-from helpers.scoring import read_gold_links
+from helpers.evaluation.gold import read_gold_links
+from helpers.linking.links import HIGHEST_THRESHOLD, TUKEY_FACTOR, link_threshold
+from helpers.linking.passages import is_domain_stopword, stem
+from helpers.reading.documents import ReportError
+from helpers.reading.report import NOTES, Report
+from helpers.resources import DATA
 
 DELIBERATED = "Summary of deliberations\n\n1. Speakers stressed education.\n\n"
 RECOMMENDED = "Outcome of deliberations\n\n2. The following:\n\n(a) Educate youth;"
@@ -174,7 +175,7 @@ def test_the_strongest_paragraph_is_right_for_every_recommendation(report):
 
 
 def test_the_matrix_says_that_the_recommendations_were_not_negotiated(report):
-    assert mapping_matrix(report).attrs["note"] == NOTE
+    assert mapping_matrix(report).attrs["note"] == NOTES["no"]
 
 
 @pytest.mark.parametrize("option", ["level", "method"])

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from helpers import score_passages
-from helpers.passages import METHODS, Features, margin_scores, phrases_of, read_features, vectorize
+from helpers.linking.links import METHODS
+from helpers.linking.passages import Features, margin_scores, phrases_of, read_features, vectorize
 
 SAID = ["Speakers stressed extradition.", "Young people need education."]
 WORDS = st.text(alphabet="abc ,.\n", max_size=12)

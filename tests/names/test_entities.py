@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import build_nlp, extract_entities
-from helpers.documents import DATA
+from helpers.resources import DATA
 
 NAMES = st.sampled_from(["Viet Nam", "Côte d’Ivoire", "corruption", "resolution 77/231", "UNODC"])
 NOISE = st.sampled_from(["\n", "\u00ad", "\u00a0", "*", "[", "](#)", " ", "-", "(", ")", ".", "x"])

@@ -5,9 +5,9 @@ import json
 import pandas as pd
 import pytest
 
-from helpers.gazetteers import (
-    GAZETTEERS,
+from helpers.names.gazetteers import (
     EXCLUDED,
+    GAZETTEERS,
     TABLES,
     GazetteerError,
     read_concepts,
@@ -25,7 +25,7 @@ RULES = [
 
 @pytest.fixture
 def table(tmp_path):
-    """Give a function that writes rows under a head and reads the table."""
+    """Return a function that writes rows under a head and reads the table."""
 
     def read(rows: str, head: str = HEAD) -> pd.DataFrame:
         path = tmp_path / "fraud.csv"

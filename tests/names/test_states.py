@@ -7,7 +7,7 @@ import countrygroups
 import make_states
 import pytest
 
-from helpers.gazetteers import GAZETTEERS, read_gazetteer
+from helpers.names.gazetteers import GAZETTEERS, read_gazetteer
 
 STATES = read_gazetteer("states.csv").set_index("id")
 

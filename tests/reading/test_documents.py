@@ -7,7 +7,7 @@ from conftest import read_cases
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers.documents import ReportError, clean_text, read_text
+from helpers.reading.documents import ReportError, clean_text, read_text
 
 MARKS = st.sampled_from(
     ["\u00ad", "\u00a0", "*", "_", "#", " ", "\n", "\r\n", "[", "](#)", "---", "\\", "a", "B", "1."]

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import read_report
-from helpers.documents import DATA, ReportError
-from helpers.report import BUNDLED, sentence_spans
+from helpers.reading.documents import ReportError
+from helpers.reading.report import BUNDLED, sentence_spans
+from helpers.resources import DATA
 
 SMALL = """
 Main theme

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.checks import CHECKS
-from helpers.exercises import (
+from helpers.teaching.checks import CHECKS
+from helpers.teaching.exercises import (
     EXERCISES,
     SOLUTIONS,
     check,
@@ -571,14 +571,14 @@ WRONG = {
 
 @cache
 def source_of(exercise: str) -> nbformat.NotebookNode:
-    """Give the notebook with the solution of an exercise."""
+    """Return the notebook with the solution of an exercise."""
     (path,) = SOLUTIONS.glob(f"{int(exercise.split('.')[0]):02}_*.ipynb")
     return nbformat.read(path, as_version=4)
 
 
 @cache
 def at_hand(lesson: str) -> dict:
-    """Give what the first cell of a lesson's exercises makes."""
+    """Return what the first cell of a lesson's exercises makes."""
     (cell, *_) = [c for c in source_of(f"{lesson}.1").cells if c.cell_type == "code"]
     names: dict = {}
     exec(cell.source, names)
@@ -595,7 +595,7 @@ def verdict(exercise: str, code: str) -> str:
 
 
 def starter(exercise: str) -> str:
-    """Give the cell before the hint of an exercise."""
+    """Return the cell before the hint of an exercise."""
     cells = source_of(exercise).cells
     (at,) = [place for place, cell in enumerate(cells)
              if {"hint", exercise} <= set(cell.metadata.get("tags", []))]  # fmt: skip

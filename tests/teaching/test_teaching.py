@@ -5,10 +5,10 @@ import re
 import nbformat
 import pytest
 
-from helpers.checks import CHECKS
-from helpers.documents import DATA
+from helpers.resources import CHECKOUT
+from helpers.teaching.checks import CHECKS
 
-ROOT = DATA.parent
+ROOT = CHECKOUT
 GUIDE = (ROOT / "TEACHING.md").read_text(encoding="utf-8")
 PLANS = {"90 minutes": 90, "Half a day": 240, "Two days": 720}
 WORDS_A_MINUTE = {"90 minutes": 90, "Half a day": 60, "Two days": 60}

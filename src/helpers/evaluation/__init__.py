@@ -5,6 +5,7 @@ from helpers.evaluation.comparison import (
     read_link_scores,
     read_model_entities,
     read_ranking,
+    read_timing,
     read_weights_elsewhere,
 )
 from helpers.evaluation.gold import (
@@ -12,6 +13,7 @@ from helpers.evaluation.gold import (
     agreement_on_entities,
     agreement_on_links,
     annotate,
+    read_adjudication,
     read_gold,
     read_gold_links,
     read_gold_statuses,
@@ -42,6 +44,7 @@ __all__ = [
     "judge_links",
     "link_measures",
     "permutation_test",
+    "read_adjudication",
     "read_gold",
     "read_gold_links",
     "read_gold_statuses",
@@ -50,6 +53,7 @@ __all__ = [
     "read_model_entities",
     "read_pass",
     "read_ranking",
+    "read_timing",
     "read_weights_elsewhere",
     "score_entities",
     "score_entity_linking",

@@ -50,6 +50,23 @@ def read_link_scores() -> pd.DataFrame:
     return pd.read_csv(DATA / "comparison" / "link_scores.csv", dtype=ids)
 
 
+def read_timing() -> pd.DataFrame:
+    """Read what finding the entities of a long text costs in time, by rules and by a model.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per way: ``way``, ``characters``, ``seconds``, ``times_the_tokenizer`` (the ratio to
+        the bare tokenizer, in the same run).
+
+    Examples
+    --------
+    >>> read_timing()["way"].tolist()
+    ['tokenizer', 'rules', 'rules with twice the patterns', 'model']
+    """
+    return pd.read_csv(DATA / "comparison" / "timing.csv")
+
+
 def read_ranking() -> pd.DataFrame:
     """Read how high each way to score ranks the right intervention, on four other reports.
 

@@ -170,6 +170,23 @@ def read_gold_statuses() -> pd.Series:
     return pd.Series({concept: status for concept, (status,) in settled.items()}, name="status")
 
 
+def read_adjudication() -> pd.DataFrame:
+    """Read what the gold has where the annotators differ, or the guidelines decide otherwise.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per case: ``kind`` (entity, link or status), ``item``, ``a``, ``b``, ``c`` (what
+        each has), ``decision``, ``reason``.
+
+    Examples
+    --------
+    >>> read_adjudication()["kind"].unique().tolist()
+    ['link', 'status']
+    """
+    return pd.read_csv(GOLD / "adjudication.csv", dtype=str, keep_default_na=False)
+
+
 def annotate(report: Report, unit: str, names: list[tuple[str, str]]) -> pd.DataFrame:
     """Make a table of entities of names that a reader has marked.
 
@@ -280,6 +297,6 @@ def agreement_on_links(report: Report) -> pd.DataFrame:
 
 
 def _decided(kind: str) -> dict[str, str]:
-    table = pd.read_csv(GOLD / "adjudication.csv", dtype=str, keep_default_na=False)
+    table = read_adjudication()
     of_kind = table[table["kind"] == kind]
     return dict(zip(of_kind["item"], of_kind["decision"], strict=True))

@@ -179,7 +179,7 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
         for name, block in blocks.items()
     }
     matrix = pd.concat(blocks, axis="columns", names=[None, "deliberation"])
-    matrix["negotiated"] = report.negotiated
+    matrix["negotiated", ""] = report.negotiated
     return matrix
 
 

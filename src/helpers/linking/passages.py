@@ -136,14 +136,27 @@ def score_passages(
     return margin_scores(cosines(vectorize(*sides)))
 
 
-def read_features(text: str, nlp: Language) -> Features:
-    """Return the features of a text, its entities found by a pipeline.
+def read_features(text: str, nlp: Language | None = None) -> Features:
+    """Return what a passage is scored by: its words, its phrases and the concepts it names.
+
+    Parameters
+    ----------
+    text : str
+        The passage.
+    nlp : spacy.Language, optional
+        A pipeline to use instead of that of `helpers.build_nlp`.
+
+    Returns
+    -------
+    Features
+        The names of States count in none of the three.
 
     Examples
     --------
-    >>> read_features("Young people and money-laundering", default_nlp()).concepts
+    >>> read_features("Young people and money-laundering").concepts
     [('youth',), ('money-laundering', 'financial-crimes', 'economic-and-financial-crimes')]
     """
+    nlp = nlp or default_nlp()
     doc, places = find_entities(text, nlp)
     mentions = [
         Mention(start, end, ent.label_, (ent.ent_id_, *concept_of(ent).ancestors))
