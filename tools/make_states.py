@@ -2,7 +2,8 @@
 
 The facts are those of two packages: hdx-python-country (MIT; names, ISO 3166 and M49 codes,
 regions) and countrygroups (CC0; the regional groups of the United Nations). Customary and former
-names that neither has stand in ``gazetteers/sources/state_names.csv``.
+names that neither has stand in ``gazetteers/sources/state_names.csv``. A State's ``name`` is the
+short name that hdx-python-country gives, also where it is new ("Naoero"); all others are patterns.
 """
 
 import csv

@@ -1,11 +1,14 @@
 """Uncertainty: how sure a link is, and whether there is anything to link at all."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from helpers import extract_entities, link_passages, read_report
+from helpers.contract import TableError
 from helpers.evaluation.uncertainty import judge_links, permutation_test
 from helpers.linking.links import METHODS, link_threshold
+from helpers.linking.topics import topics, vectorize_sentences
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +33,10 @@ def test_our_own_method_is_among_those_that_agree(judged):
 
 def test_a_link_is_gone_without_what_it_rests_on(judged, report):
     links = link_passages(report)
-    line = link_threshold(links["score"].to_numpy())
+    threshold = link_threshold(links["score"].to_numpy())
     weakest = judged.iloc[-1]
     assert weakest["minimal_evidence"].count(",") == 0
-    assert weakest["score"] > line
+    assert weakest["score"] > threshold
     texts = report.sentences.set_index("sentence")["text"]
     without = report.text.replace("transnational organized crime", "it")
     assert "transnational organized crime" in texts["6.1"]
@@ -58,8 +61,8 @@ def test_the_same_seed_gives_the_same_answer(judged, report):
 
 def test_a_report_whose_recommendations_answer_it_stands_out_from_chance(report):
     outcome = permutation_test(report, permutations=99)
-    assert outcome.observed > outcome.null_distribution.max()
-    assert outcome.p == 0.01
+    assert outcome.statistic > outcome.null_distribution.max()
+    assert outcome.pvalue == 0.01
 
 
 def test_where_all_say_the_same_nothing_stands_out_from_chance():
@@ -68,7 +71,7 @@ def test_where_all_say_the_same_nothing_stands_out_from_chance():
     )
     text += "Outcome of deliberations\n\n6. The following:\n\n(a) Promote education;"
     outcome = permutation_test(read_report(text), permutations=49)
-    assert outcome.p == 1
+    assert outcome.pvalue == 1
     assert np.ptp(outcome.null_distribution) == pytest.approx(0)
 
 
@@ -77,7 +80,7 @@ def test_where_dealing_changes_nothing_nothing_is_more_than_chance():
         "Summary of deliberations\n\n1. Youth water.\n\n2. Youth water.\n\n"
         "Outcome of deliberations\n\n3. The following:\n\n(a) Youth firearms;"
     )
-    assert permutation_test(read_report(text), permutations=49).p == 1
+    assert permutation_test(read_report(text), permutations=49).pvalue == 1
 
 
 def test_pairs_are_judged_by_their_ids_whatever_their_order(report, judged):
@@ -94,10 +97,41 @@ def test_pairs_are_judged_by_their_ids_whatever_their_order(report, judged):
     assert len(found) == len(some)
 
 
-@pytest.mark.parametrize("options", [{"level": "unit"}, {"method": "bm25"}])
-def test_links_of_another_kind_are_refused(report, options):
-    with pytest.raises(ValueError, match=r"by sentence, with the method \"joined\""):
-        judge_links(report, links=link_passages(report, **options))
+def test_links_of_another_method_are_refused(report):
+    with pytest.raises(ValueError, match=r"with the method \"joined\""):
+        judge_links(report, links=link_passages(report, method="bm25"))
+
+
+def test_pairs_that_no_link_is_about_are_refused(report):
+    pairs = pd.DataFrame({"deliberation": ["3"], "recommendation": ["12(a).1"]})
+    with pytest.raises(TableError, match=r"pairs: '3' in the column 'deliberation' is no sentence"):
+        judge_links(report, pairs=pairs)
+
+
+def test_the_threshold_of_a_pair_is_that_of_its_topic(judged, report):
+    assert set(judged["threshold"]) == {link_threshold(link_passages(report)["score"].to_numpy())}
+
+
+def test_an_interval_is_that_of_terms_drawn_by_hand():
+    """Each has a word of its own and the two share one: three terms, of which three are drawn."""
+    text = (
+        "Summary of deliberations\n\n1. Whales swim.\n\n2. Trains arrive.\n\n"
+        "Outcome of deliberations\n\n3. The following:\n\n(a) Whales sing;\n\n(b) Trains stop;"
+    )
+    made = read_report(text)
+    pairs = pd.DataFrame({"deliberation": ["1.1"], "recommendation": ["3(a).1"]})
+    (row,) = judge_links(made, pairs=pairs).itertuples()
+    (sides,) = topics(made)
+    vectors = vectorize_sentences(*sides, extract_entities(made))
+    left, right = vectors.deliberations.toarray()[0], vectors.recommendations.toarray()[0]
+    here = (left > 0) | (right > 0)
+    left, right = left[here], right[here]
+    drawn = np.random.default_rng(0).integers(here.sum(), size=(500, here.sum()))
+    lengths = np.sqrt((left[drawn] ** 2).sum(axis=1) * (right[drawn] ** 2).sum(axis=1))
+    cosines = (left[drawn] * right[drawn]).sum(axis=1) / np.where(lengths > 0, lengths, 1)
+    scores = np.sqrt(cosines)  # neither sentence is like any other: each is its own best
+    assert (row.low, row.high) == pytest.approx(tuple(np.quantile(scores, [0.05, 0.95])))
+    assert row.stability == (scores > row.threshold).mean()
 
 
 def test_a_pair_without_words_scores_nothing_however_it_is_drawn():

@@ -1,20 +1,25 @@
 """Links: which pairs of a report count as linked, and what speaks for them."""
 
-import re
-
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import extract_entities, link_passages, mapping_matrix, read_report, score_passages
-from helpers.evaluation.gold import read_gold_links
-from helpers.linking.links import HIGHEST_THRESHOLD, TUKEY_FACTOR, link_threshold
-from helpers.linking.passages import is_domain_stopword, stem
-from helpers.reading.documents import ReportError
-from helpers.reading.report import NOTES, Report
-from helpers.resources import DATA
+from helpers import (
+    extract_entities,
+    link_passages,
+    links_by_unit,
+    mapping_matrix,
+    read_report,
+    score_passages,
+)
+from helpers.contract import PAIR, TableError
+from helpers.evaluation import read_gold_links
+from helpers.linking import shared_terms
+from helpers.linking.links import HIGHEST_THRESHOLD, METHODS, link_threshold
+from helpers.linking.passages import is_domain_stopword
+from helpers.reading import Report, ReportError
 
 DELIBERATED = "Summary of deliberations\n\n1. Speakers stressed education.\n\n"
 RECOMMENDED = "Outcome of deliberations\n\n2. The following:\n\n(a) Educate youth;"
@@ -42,35 +47,6 @@ def test_every_pair_has_a_row(links):
     assert not links.duplicated(["deliberation", "recommendation"]).any()
 
 
-def test_the_line_between_linked_and_not_is_tukeys(links):
-    lower, upper = links["score"].quantile([0.25, 0.75])
-    line = upper + TUKEY_FACTOR * (upper - lower)
-    assert links.loc[links["linked"], "score"].min() > line
-    apart = links[~links["linked"] & (links["score"] > line)]
-    assert apart[["deliberation", "recommendation"]].to_numpy().tolist() == [["3.1", "12(f).1"]]
-
-
-def test_words_of_the_genre_alone_make_no_link(links):
-    """The one pair above the line that is not linked shares nothing else."""
-    evidence = links.set_index(["deliberation", "recommendation"])["evidence"]["3.1", "12(f).1"]
-    names = [name.split() for name in re.findall(r"([a-z ]+) 0\.", evidence)]
-    terms = [("phrase" if words[1:] else "word", " ".join(map(stem, words))) for words in names]
-    assert len(terms) == 6
-    assert all(map(is_domain_stopword, terms))
-
-
-def test_where_most_pairs_share_nothing_the_line_is_drawn_among_the_others():
-    scores = np.array([0.0] * 90 + [0.1] * 8 + [0.5, 0.9])
-    assert 0.1 <= link_threshold(scores) < 0.5
-    assert link_threshold(np.zeros(4)) == 0
-
-
-@given(st.lists(st.floats(0, 1), min_size=1))
-def test_a_line_lies_at_no_score_below_the_middle_and_can_be_reached(scores):
-    line = link_threshold(np.array(scores))
-    assert min(np.quantile(scores, 0.75), HIGHEST_THRESHOLD) <= line <= HIGHEST_THRESHOLD
-
-
 def test_what_is_the_same_is_linked_whatever_else_is_there():
     for others in ([], ["Buy umbrellas"]):
         report = made(["Protect whales.", "Trains arrive."], ["Protect whales", "Paint", *others])
@@ -79,14 +55,6 @@ def test_what_is_the_same_is_linked_whatever_else_is_there():
         assert links.loc[pair, "linked"].all()
     same = ["Protect whales.", "Trains arrive.", "Umbrellas open.", "Bananas ripen."]
     assert link_passages(made(same, same))["linked"].sum() == len(same)
-
-
-def test_the_name_of_a_state_links_nothing():
-    report = made(
-        ["Viet Nam reported on whales.", "Bananas ripen."],
-        ["Assist Viet Nam in painting", "Buy umbrellas"],
-    )
-    assert not link_passages(report)["score"].any()
 
 
 def test_a_recommendation_without_deliberations_in_its_topic_has_an_empty_row():
@@ -101,55 +69,11 @@ def test_a_recommendation_without_deliberations_in_its_topic_has_an_empty_row():
     assert not matrix["linked"].loc["3(a)"].any()
 
 
-def test_scores_are_those_of_the_passages(links, report):
-    sides = [
-        report.sentences.loc[report.sentences["part"] == part, "text"].tolist()
-        for part in ("deliberations", "recommendations")
-    ]
-    assert links["score"].to_numpy() == pytest.approx(score_passages(*sides).ravel())
-
-
 def test_every_method_scores_the_same_pairs(links, report):
     others = link_passages(report, method="bm25")
     ids = ["deliberation", "recommendation", "evidence"]
     assert others[ids].equals(links[ids])
     assert not others["score"].equals(links["score"])
-
-
-def test_evidence_names_entities_broader_concepts_and_words(links):
-    evidence = links.set_index(["deliberation", "recommendation"])["evidence"]
-    served = evidence["11.2", "12(g).1"]
-    assert served.startswith("entities: ")
-    assert "United Nations Office on Drugs and Crime 0." in served
-    assert "; words: " in served
-    assert "broader: financial crimes" in evidence["6.2", "12(a).1"]
-
-
-def test_evidence_adds_up_to_the_score_where_all_of_it_is_shown(links):
-    parts = links["evidence"].str.findall(r" (0\.\d\d)(?=[,;]|$)")
-    shown = links[(parts.str.len() < 6) & (links["score"] > 0)]
-    sums = parts[shown.index].map(lambda numbers: sum(map(float, numbers)))
-    assert (sums - shown["score"]).abs().max() < 0.03
-
-
-def test_states_are_no_evidence(report):
-    text = report.text.replace("Speakers stressed", "Speakers from Viet Nam stressed", 1)
-    text = text.replace("Foster multi", "Foster with Viet Nam multi", 1)
-    marked = read_report(text)
-    assert "VNM" in extract_entities(marked).query("sentence == '6.2'")["entity_id"].tolist()
-    assert not link_passages(marked)["evidence"].str.contains("entities:[^;]*Viet Nam").any()
-
-
-def test_a_paragraph_is_linked_when_any_of_its_sentences_is(links, report):
-    units = link_passages(report, level="unit")
-    by_unit = links.assign(
-        deliberation=links["deliberation"].str.rsplit(".", n=1).str[0],
-        recommendation=links["recommendation"].str.rsplit(".", n=1).str[0],
-    ).groupby(["deliberation", "recommendation"])
-    keyed = units.set_index(["deliberation", "recommendation"])
-    assert len(units) == 9 * 7
-    assert keyed["linked"].to_dict() == by_unit["linked"].any().to_dict()
-    assert keyed["score"].to_dict() == by_unit["score"].max().to_dict()
 
 
 def test_every_recommendation_has_a_linked_paragraph(report):
@@ -162,26 +86,11 @@ def test_the_matrix_keeps_the_order_of_the_report(report):
     assert strength.columns.tolist() == [str(number) for number in range(3, 12)]
 
 
-def test_a_cell_leads_back_to_its_sentences(report):
-    evidence = mapping_matrix(report)["evidence"].loc["12(b)", "7"]
-    assert evidence.startswith("7.4 → 12(b).1: words: ")
-
-
 def test_the_strongest_paragraph_is_right_for_every_recommendation(report):
     strongest = mapping_matrix(report)["strength"].idxmax(axis="columns")
     gold = {(recommendation.rsplit(".", 1)[0], deliberation.rsplit(".", 1)[0])
             for deliberation, recommendation in read_gold_links()}  # fmt: skip
     assert set(strongest.items()) <= gold
-
-
-def test_the_matrix_says_that_the_recommendations_were_not_negotiated(report):
-    assert mapping_matrix(report).attrs["note"] == NOTES["no"]
-
-
-@pytest.mark.parametrize("option", ["level", "method"])
-def test_an_unknown_option_is_answered_with_the_valid_ones(report, option):
-    with pytest.raises(ValueError, match=rf"{option} must be one of .*, but 'best' was passed"):
-        link_passages(report, **{option: "best"})
 
 
 def test_links_stay_within_a_topic():
@@ -215,14 +124,173 @@ def test_parts_under_different_headings_say_why_there_are_no_links():
         link_passages(read_report(text))
 
 
-def test_time_and_memory_as_measured_grow_no_faster_than_the_number_of_pairs():
-    times = pd.read_csv(DATA / "comparison" / "mapping_time.csv").set_index(["what", "pairs"])
-    assert times.loc["text to workbook", "seconds"].item() < 2
-    for what in ("score", "link, with evidence"):
-        table = times.loc[what]
-        smallest, largest = table.index.min(), table.index.max()
-        assert largest == 1000 * 1000
-        assert table.loc[largest, "seconds"] < 10
-        assert table.loc[largest, "peak_mib"] < 1024
-        growth = table.loc[largest, "seconds"] / table.loc[smallest, "seconds"]
-        assert growth < 1.25 * largest / smallest
+def test_a_pair_is_linked_above_the_upper_quartile_and_one_and_a_half_quartile_ranges(links):
+    lower, upper = links["score"].quantile([0.25, 0.75])
+    threshold = upper + 1.5 * (upper - lower)
+    assert links.loc[links["linked"], "score"].min() > threshold
+    apart = links[~links["linked"] & (links["score"] > threshold)]
+    assert apart[PAIR].to_numpy().tolist() == [["3.1", "12(f).1"]]
+
+
+def test_domain_stopwords_alone_make_no_link(links, report):
+    """The one pair above the threshold that is not linked shares nothing else."""
+    apart = links[~links["linked"] & (links["score"] > link_threshold(links["score"].to_numpy()))]
+    shared = shared_terms(report, apart)
+    assert len(shared) > 5
+    assert all(map(is_domain_stopword, shared[["kind", "term"]].itertuples(index=False)))
+
+
+@pytest.mark.parametrize(
+    ("scores", "threshold"),
+    [
+        ([0, 0.1, 0.1, 0.2, 0.2], 0.2 + 1.5 * 0.1),
+        ([0.1, 0.1, 0.1, 0.1, 0.3], 0.1),  # no range: what is above the quartile stands out
+        ([0.0] * 7 + [0.1, 0.2], 0.175 + 1.5 * 0.05),  # three quarters share nothing
+        ([0.0] * 4, 0),
+        ([0.2, 0.4, 0.6, 0.8], HIGHEST_THRESHOLD),  # the fence, 1.1, could not be reached
+    ],
+)
+def test_the_threshold_is_tukeys_upper_fence_of_pairs_that_share_something(scores, threshold):
+    assert link_threshold(np.array(scores)) == pytest.approx(threshold)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1))
+def test_a_threshold_lies_at_no_score_below_the_upper_quartile_and_can_be_reached(scores):
+    threshold = link_threshold(np.array(scores))
+    assert min(np.quantile(scores, 0.75), HIGHEST_THRESHOLD) <= threshold <= HIGHEST_THRESHOLD
+
+
+def sides_of(report: Report) -> list[list[str]]:
+    sentences = report.sentences
+    return [
+        sentences.loc[sentences["part"] == part, "text"].tolist()
+        for part in ("deliberations", "recommendations")
+    ]
+
+
+STATES = made(
+    [
+        "Speakers from Viet Nam and Peru reported on whales.",
+        "UNODC helped Fiji on whales and fuel.",
+    ],
+    ["Assist Viet Nam in protecting whales", "Ask the United Nations Office on Drugs and Crime"],
+)
+
+
+def test_links_have_the_scores_of_their_passages(report):
+    for one in (report, STATES):
+        scores = score_passages(*sides_of(one)).ravel()
+        assert link_passages(one)["score"].to_numpy() == pytest.approx(scores)
+
+
+@given(st.lists(st.sampled_from(
+    ["Viet Nam", "the Republic of Korea", "Korea", "UNODC", "whales", "and", ",", "the Niger",
+     "money-laundering", "Convention against Corruption", "resolution 77/231", "2030 Agenda1"]
+), min_size=2, max_size=12))  # fmt: skip
+def test_links_have_the_scores_of_their_passages_whatever_is_named(words):
+    said, recommended = " ".join(words[::2]), " ".join(words[1::2])
+    one = made(
+        [f"It was said that {said}.", "Whales swim."], [f"Act on {recommended}", "Save fuel"]
+    )
+    scores = score_passages(*sides_of(one)).ravel()
+    assert link_passages(one)["score"].to_numpy() == pytest.approx(scores)
+
+
+def test_the_names_of_states_count_in_no_score():
+    report = made(
+        ["Viet Nam reported on whales.", "Bananas ripen."],
+        ["Assist Viet Nam in painting", "Buy umbrellas"],
+    )
+    assert not link_passages(report)["score"].any()
+    assert not score_passages(*sides_of(report)).any()
+
+
+def test_no_phrase_reaches_over_the_name_of_a_state():
+    with_state = made(["Schools in Fiji need books.", "Bananas ripen."], ["Buy umbrellas"])
+    terms = shared_terms(with_state, link_passages(with_state))
+    assert terms.empty
+    pairs = [["schools Fiji books"], ["schools books"]]
+    apart, together = score_passages(pairs[0], pairs[1]), score_passages(pairs[1], pairs[1])
+    assert apart < together
+
+
+def test_a_paragraph_has_the_best_pair_of_its_sentences_and_is_linked_when_any_is(links, report):
+    units = links_by_unit(links, report).set_index(PAIR)
+    by_hand = links.assign(**{side: links[side].str.rsplit(".", n=1).str[0] for side in PAIR})
+    groups = by_hand.groupby(PAIR)
+    assert len(units) == 9 * 7
+    assert units["linked"].to_dict() == groups["linked"].any().to_dict()
+    assert units["score"].to_dict() == groups["score"].max().to_dict()
+    best = links.set_index(PAIR)["score"]
+    for row in units.itertuples():
+        assert best[row.best_deliberation, row.best_recommendation] == row.score
+
+
+def test_a_matrix_is_the_same_from_links_that_are_given(links, report):
+    assert mapping_matrix(report, links=links).equals(mapping_matrix(report))
+
+
+def test_a_cell_leads_back_to_its_sentences(report):
+    evidence = mapping_matrix(report)["evidence"]
+    assert evidence.loc["12(b)", "7"].startswith("7.4 → 12(b).1: words: ")
+    strength = mapping_matrix(report)["strength"]
+    assert (evidence.to_numpy()[strength.to_numpy() == 0] == "").all()
+
+
+@pytest.mark.parametrize("make", [lambda r: link_passages(r), lambda r: mapping_matrix(r)])
+def test_whether_recommendations_were_negotiated_survives_a_merge_and_a_file(
+    make, report, tmp_path
+):
+    table = make(report)
+    assert (table["negotiated"] == "no").all()
+    unsaid = made(["Whales."], ["Whales"])
+    assert (make(unsaid)["negotiated"] == "not said").all()
+    links = link_passages(report)
+    links.merge(links[PAIR], on=PAIR).to_csv(tmp_path / "links.csv", index=False)
+    assert (pd.read_csv(tmp_path / "links.csv")["negotiated"] == "no").all()
+
+
+def test_an_unknown_method_is_answered_with_the_valid_ones(report):
+    with pytest.raises(ValueError, match=r"must be one of joined, .*, but 'best' was passed"):
+        link_passages(report, method="best")
+
+
+def test_every_method_can_be_named(report):
+    for method in METHODS:
+        assert len(link_passages(report, method=method)) == 24 * 17
+
+
+REFUSED = [
+    ("no report", lambda r: link_passages("A text."), TypeError, r"read_report\(\) returns is"),
+    ("no report", lambda r: mapping_matrix(None), TypeError, "but a NoneType was given"),
+    ("no table", lambda r: links_by_unit([], r), TypeError, "links must be a table.*a list"),
+    ("a column less", lambda r: mapping_matrix(r, links=link_passages(r).drop(columns="score")),
+     TableError, r"links: the column 'score' is missing"),
+    ("sums of units", lambda r: mapping_matrix(r, links=links_by_unit(link_passages(r), r)),
+     TableError, r"'3' in the column 'deliberation' is no sentence of this report's deliberations"),
+    ("another report's", lambda r: mapping_matrix(r, links=link_passages(STATES)),
+     TableError, r"'1\.1' in the column 'deliberation' is no sentence"),
+    ("sides swapped", lambda r: links_by_unit(link_passages(r).rename(
+        columns=dict(zip(PAIR, PAIR[::-1], strict=True))), r), TableError, "is no sentence of"),
+    ("two methods", lambda r: links_by_unit(pd.concat([link_passages(r)] * 2), r),
+     TableError, r"the pair 3\.1 and 12\(a\)\.1 has two rows"),
+    ("entities of a text", lambda r: link_passages(r, entities=extract_entities(r.text)),
+     TableError, "Entities of a bare text have no sentences"),
+    ("entities of another", lambda r: link_passages(r, entities=extract_entities(STATES)),
+     TableError, "They were found in another text"),
+    ("pairs of another", lambda r: shared_terms(r, link_passages(STATES)), TableError, "pairs: "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "step", "error", "message"), REFUSED, ids=[r[0] for r in REFUSED])
+def test_a_step_says_at_once_what_is_wrong_with_what_it_is_handed(
+    report, what, step, error, message
+):
+    with pytest.raises(error, match=message):
+        step(report)
+
+
+def test_links_that_were_filtered_leave_empty_cells(links, report):
+    some = links[links["deliberation"].str.startswith("7.")]
+    strength = mapping_matrix(report, links=some)["strength"]
+    assert strength.notna().any().tolist() == [paragraph == "7" for paragraph in strength]

@@ -65,7 +65,7 @@ def test_without_a_gazetteer_words_alone_count():
 
 
 def test_a_passage_has_its_words_and_concepts(nlp):
-    (passage,) = read_features(["UNODC fights wildlife trafficking"], nlp)
+    passage = read_features("UNODC fights wildlife trafficking", nlp)
     assert passage.words == ["unodc", "fight", "wildlif", "traffick"]
     assert [line[0] for line in passage.concepts] == ["unodc", "wildlife-trafficking"]
 

@@ -1,14 +1,19 @@
 """Entities: the report's names and nothing else, the traps, and spans that cannot be wrong."""
 
 import json
+import shutil
+import subprocess
+import sys
 
 import pytest
 import spacy
 from conftest import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from helpers import build_nlp, extract_entities
+from helpers.names import GAZETTEERS
 from helpers.resources import DATA
 
 NAMES = st.sampled_from(["Viet Nam", "Côte d’Ivoire", "corruption", "resolution 77/231", "UNODC"])
@@ -103,6 +108,25 @@ def test_something_else_than_a_report_or_a_text_is_refused():
         extract_entities(3)
 
 
+def test_something_else_than_a_pipeline_is_refused(report):
+    with pytest.raises(TypeError, match=r"as build_nlp\(\) returns, but a str was given"):
+        extract_entities(report, nlp="en_core_web_sm")
+
+
+def test_an_entity_names_its_ancestors_the_nearest_first(entities):
+    above = entities.set_index("entity_id")["ancestors"]
+    assert above["money-laundering"] == "financial-crimes; economic-and-financial-crimes"
+    assert (above["corruption"] == "").all()
+    assert (entities["parent"] == entities["ancestors"].str.split("; ").str[0]).all()
+
+
+def test_an_entity_says_in_which_part_of_the_report_it_stands(entities, report):
+    parts = report.sentences.set_index("sentence")["part"]
+    inside = entities.dropna(subset="sentence")
+    assert (inside["part"] == inside["sentence"].map(parts)).all()
+    assert entities.loc[entities["sentence"].isna(), "part"].isna().all()
+
+
 def test_a_productive_form_names_its_class_as_parent():
     (row,) = extract_entities("smuggling of subsidized fuel").itertuples()
     assert (row.entity_id, row.link, row.parent) == (
@@ -132,11 +156,84 @@ def test_an_added_pattern_is_found_and_has_its_capitals(nlp):
     assert [(ent.text, ent.ent_id_) for ent in doc.ents] == [("Example Rules", "example-rules")]
 
 
-def test_the_pipeline_comes_back_from_disk_as_it_was(nlp, tmp_path):
+TEXT = (
+    "Viet Nam recalled Economic and Social Council resolution 2015/20. Smuggling of fuel and "
+    "money-laundering grew (see para. 5) in the Gulf of Guinea."
+)
+
+
+def answers(nlp):
+    """Return all that a pipeline says of a text."""
+    doc = nlp(TEXT)
+    return [[ent.text, ent.label_, *map(str, ent._.concept)] for ent in doc.ents]
+
+
+@pytest.fixture(scope="module")
+def other_tables(tmp_path_factory):
+    """Make a folder of tables in which little is as in the project's."""
+    folder = tmp_path_factory.mktemp("tables")
+    shutil.copytree(GAZETTEERS, folder, dirs_exist_ok=True)
+    for name, old, new in (
+        ("states.csv", "Viet Nam", "Utopia"),
+        ("crime_types.csv", "money-laundering,money-laundering,", "washing,washing of money,"),
+        ("exclusions.csv", "Gulf of Guinea", "Gulf of Utopia"),
+        ("organs.csv", "E/RES/", "X/RES/"),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    rules = (folder / "rules.jsonl").read_text(encoding="utf-8").splitlines()
+    kept = [rule for rule in rules if "smuggling" not in rule]
+    (folder / "rules.jsonl").write_text("\n".join(kept), encoding="utf-8")
+    return folder
+
+
+def test_a_pipeline_is_built_from_the_tables_it_is_given(nlp, other_tables):
+    found = {ent.text: ent.ent_id_ for ent in build_nlp(other_tables)(TEXT + " Utopia.").ents}
+    assert found == {
+        "Economic and Social Council resolution 2015/20": "x-res-2015-20",
+        "money-laundering": "washing",
+        "Guinea": "GIN",
+        "Utopia": "VNM",
+    }
+
+
+def test_a_saved_pipeline_answers_alike_where_the_tables_are_others(nlp, other_tables, tmp_path):
     nlp.to_disk(tmp_path / "pipeline")
-    again = spacy.load(tmp_path / "pipeline")
-    text = "Viet Nam recalled resolution 77/231. Smuggling of fuel grew (see para. 5)."
-    assert again(text).to_json() == nlp(text).to_json()
+    code = (
+        "import json, pathlib, sys\n"
+        "import spacy\n"
+        "from helpers.names import gazetteers\n"
+        "gazetteers.GAZETTEERS = pathlib.Path(sys.argv[2])\n"
+        "doc = spacy.load(sys.argv[1])(sys.argv[3])\n"
+        "print(json.dumps([[e.text, e.label_, *map(str, e._.concept)] for e in doc.ents]))\n"
+    )
+    for folder in (other_tables, tmp_path / "no tables at all"):
+        run = subprocess.run(
+            [sys.executable, "-c", code, tmp_path / "pipeline", folder, TEXT],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert json.loads(run.stdout or "0") == answers(nlp), run.stderr
+
+
+def test_a_pipeline_comes_back_from_bytes_as_it_was(nlp):
+    again = spacy.blank("en")
+    for name in ("un_sentences", "span_ruler", "un_rules", "un_entities"):
+        config = {"spans_key": "nested", "phrase_matcher_attr": "LOWER"}
+        again.add_pipe(name, config=config if name == "span_ruler" else {})
+    assert answers(again.from_bytes(nlp.to_bytes())) == answers(nlp)
+
+
+def test_a_doc_that_was_stored_still_knows_what_its_entities_stand_for(nlp):
+    doc = nlp(TEXT)
+    again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert [ent._.concept for ent in again.ents] == [ent._.concept for ent in doc.ents]
+
+
+def test_of_two_matches_of_one_place_the_tables_goes_before_the_one_made_by_rule(nlp):
+    (found,) = nlp("trafficking in persons").ents
+    assert found.ent_id_ == "trafficking-in-persons"
+    assert "illicit-trafficking*" in {span.id_ for span in found.doc.spans["nested"]}
 
 
 def test_each_component_says_what_it_sets(nlp):

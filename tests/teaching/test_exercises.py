@@ -24,7 +24,7 @@ SOURCES = sorted(SOLUTIONS.glob("*.ipynb"))
 F1 = "def f1(p, r):\n    "
 COSINE = "def cosine(a, b):\n    "
 P = "def p_value(o, c):\n    "
-FATE = "def fate(said, asked):\n    "
+STATUS = "def status(said, asked):\n    "
 FIND = "def find_words(words):\n    "
 COUNT = "def how_often(i):\n    "
 FUNCTIONS = ["1.3", "2.3", "3.2", "4.3", "5.2", "6.2"]
@@ -64,9 +64,9 @@ RIGHT = {
     "2.1": [
         "answer = ['agenda-2030', 'un-cybercrime-convention', 'bangkok-rules', "
         "'nelson-mandela-rules', 'tokyo-rules']",
-        "e = entities.merge(report.sentences[['sentence', 'part']], on='sentence')\n"
+        "e = entities.dropna(subset='part')\n"
         "answer = e.query('label == \"INSTRUMENT\" and part == \"deliberations\"')['entity_id']",
-        "e = entities.merge(report.sentences[['sentence', 'part']], on='sentence')\n"
+        "e = entities.dropna(subset='part')\n"
         'answer = e.query(\'label == "INSTRUMENT" and part == "deliberations"\')'
         ".groupby('entity_id').size().index",
     ],
@@ -85,7 +85,7 @@ RIGHT = {
     "2.4": [
         "answer = {'cross-border-cooperation', 'cyber-enabled-crimes', 'information-exchange', "
         "'international-cooperation', 'un-cybercrime-convention', 'vulnerable-populations'}",
-        "e = entities.merge(report.sentences[['sentence', 'part']], on='sentence')\n"
+        "e = entities.dropna(subset='part')\n"
         "said, asked = e[e.part == 'deliberations'], e[e.part == 'recommendations']\n"
         "one = said.merge(asked, on='entity_id')\n"
         "same = one.loc[one.text_x.str.lower() == one.text_y.str.lower(), 'entity_id']\n"
@@ -159,9 +159,9 @@ RIGHT = {
         "answer = ['Data collection', 'policy-coordination']",
     ],
     "5.2": [
-        FATE + "return {(1, 1): 'carried', (1, 0): 'dropped', (0, 1): 'emerged'}[said, asked]",
-        FATE + "return 'carried' if said and asked else ('emerged' if asked else 'dropped')",
-        FATE + "return ['', ' Emerged', 'Dropped', 'CARRIED'][2 * said + asked]",
+        STATUS + "return {(1, 1): 'carried', (1, 0): 'dropped', (0, 1): 'emerged'}[said, asked]",
+        STATUS + "return 'carried' if said and asked else ('emerged' if asked else 'dropped')",
+        STATUS + "return ['', ' Emerged', 'Dropped', 'CARRIED'][2 * said + asked]",
     ],
     "5.3": [
         "answer = {'elderly': 'vulnerable-populations', "
@@ -174,9 +174,9 @@ RIGHT = {
     ],
     "5.4": ["answer = ['12(a)', '12(f)']", "answer = '12(A)', ' 12(f)'"],
     "6.1": [
-        "answer = len(judged.query('low > line'))",
+        "answer = len(judged.query('low > threshold'))",
         "answer = 17",
-        "answer = (judged['low'] > judged['line']).value_counts()[True]",
+        "answer = (judged['low'] > judged['threshold']).value_counts()[True]",
     ],
     "6.2": [
         P + "return (1 + len([v for v in c if v >= o])) / (len(c) + 1)",
@@ -488,18 +488,18 @@ WRONG = {
         ("answer = ledger['label'] == 'CRIME_TYPE'", "These are True and False"),
     ],
     "5.2": [
-        (FATE + "return 'carried' if said and asked else ('rejected' if said else 'emerged')",
+        (STATUS + "return 'carried' if said and asked else ('rejected' if said else 'emerged')",
          "Nobody rejected"),
-        (FATE + "return 'carried'", "should give `'dropped'`"),
-        (FATE + "return 'carried' if said and asked else ('emerged' if said else 'dropped')",
+        (STATUS + "return 'carried'", "should give `'dropped'`"),
+        (STATUS + "return 'carried' if said and asked else ('emerged' if said else 'dropped')",
          "What was deliberated has not emerged"),
-        (FATE + "return 'carried' if said and asked else 'emerged'",
+        (STATUS + "return 'carried' if said and asked else 'emerged'",
          "What was deliberated has not emerged"),
-        (FATE + "return 'carried' if said and asked else 'dropped'",
+        (STATUS + "return 'carried' if said and asked else 'dropped'",
          "For `False` and `True` it should give `'emerged'`, but gives `'dropped'`."),
-        (FATE + "if said and asked:\n        return 'carried'", "should give `'dropped'`"),
-        (FATE + "return said and asked", "True or False"),
-        (FATE + "print('carried')", "gives nothing back"),
+        (STATUS + "if said and asked:\n        return 'carried'", "should give `'dropped'`"),
+        (STATUS + "return said and asked", "True or False"),
+        (STATUS + "print('carried')", "gives nothing back"),
     ],
     "5.3": [
         ("answer = {'vulnerable-populations': 'elderly'}", "The other way round"),
@@ -528,10 +528,10 @@ WRONG = {
     "6.1": [
         ("answer = len(judged)", "counts all links"),
         ("answer = (judged['score'] > 0.5).sum()", "Compare the column"),
-        ("answer = (judged['high'] > judged['line']).sum()", "counts all links"),
-        ("answer = (judged['low'] < judged['line']).sum()", "reach below the line"),
-        ("answer = judged['low'] > judged['line']", "a column or a row"),
-        ("answer = judged[judged['low'] > judged['line']]", "a whole table"),
+        ("answer = (judged['high'] > judged['threshold']).sum()", "counts all links"),
+        ("answer = (judged['low'] < judged['threshold']).sum()", "reach below the line"),
+        ("answer = judged['low'] > judged['threshold']", "a column or a row"),
+        ("answer = judged[judged['low'] > judged['threshold']]", "a whole table"),
     ],
     "6.2": [
         (P + "return sum(v >= o for v in c) / len(c)", "count it in"),
@@ -679,10 +679,9 @@ ODD = [
 
 
 @pytest.mark.parametrize("exercise", CHECKS)
-@pytest.mark.parametrize("answer", ODD, ids=range(len(ODD)))
-def test_no_answer_makes_a_check_raise(exercise, answer):
-    said = check(exercise, answer).data
-    assert said.startswith(f"**{exercise} is not")
+def test_no_answer_makes_a_check_raise(exercise):
+    for answer in ODD:
+        assert check(exercise, answer).data.startswith(f"**{exercise} is not"), repr(answer)
 
 
 @pytest.mark.parametrize("exercise", FUNCTIONS)

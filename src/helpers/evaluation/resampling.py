@@ -1,5 +1,6 @@
 """Draw anew from what was observed: how far a figure would move with another sample."""
 
+import warnings
 from collections.abc import Callable
 
 import numpy as np
@@ -54,10 +55,12 @@ def bootstrap_distribution(
     if size < 2:
         only = statistic(places, axis=-1) if vectorized else statistic(places)
         return np.repeat(np.asarray(only, dtype=float)[..., np.newaxis], resamples, axis=-1)
-    drawn = stats.bootstrap(
-        (places,), statistic, n_resamples=resamples, vectorized=vectorized, method="percentile",
-        rng=np.random.default_rng(seed),
-    )  # fmt: skip
+    with warnings.catch_warnings():  # of samples without a value, which `interval` leaves out
+        warnings.simplefilter("ignore", stats.DegenerateDataWarning)
+        drawn = stats.bootstrap(
+            (places,), statistic, n_resamples=resamples, vectorized=vectorized,
+            method="percentile", rng=np.random.default_rng(seed),
+        )  # fmt: skip
     return np.asarray(drawn.bootstrap_distribution, dtype=float)
 
 

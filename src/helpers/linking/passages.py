@@ -156,7 +156,7 @@ def read_features(text: str, nlp: Language | None = None) -> Features:
     >>> read_features("Young people and money-laundering").concepts
     [('youth',), ('money-laundering', 'financial-crimes', 'economic-and-financial-crimes')]
     """
-    nlp = nlp or default_nlp()
+    nlp, text = nlp or default_nlp(), str(text)  # numpy's strings are none to the tokenizer
     doc, places = find_entities(text, nlp)
     mentions = [
         Mention(start, end, ent.label_, (ent.ent_id_, *concept_of(ent).ancestors))
