@@ -1,8 +1,11 @@
-"""The ledger: five fates, and none of them joins a State with a view."""
+"""The ledger: five statuses, none of which joins a State with a view; and the force of verbs."""
 
+import pandas as pd
 import pytest
 
-from helpers import build_ledger, read_report
+from helpers import build_ledger, extract_entities, link_passages, links_by_unit, read_report
+from helpers.contract import LEDGER_COLUMNS, TableError
+from helpers.ledger import STATUSES, VERBS, compare_force, verbs_in
 
 REPORT = """
 Summary of deliberations
@@ -17,7 +20,7 @@ Outcome of deliberations
 """
 
 
-def fates(said: str, recommended: str) -> dict[str, tuple[str, str]]:
+def statuses(said: str, recommended: str) -> dict[str, tuple[str, str]]:
     """Return status and via of each concept of a report of two sentences."""
     report = read_report(REPORT.format(said=said, recommended=recommended))
     ledger = build_ledger(report)
@@ -30,22 +33,22 @@ def ledger(report):
 
 
 def test_what_stands_in_both_is_carried():
-    assert fates("Corruption.", "Fight corruption.") == {"corruption": ("carried", "")}
+    assert statuses("Corruption.", "Fight corruption.") == {"corruption": ("carried", "")}
 
 
 def test_two_names_of_one_thing_are_one_concept():
-    assert fates("The CCPCJ met.", "Strengthen the CCPCJ.") == {"ccpcj": ("carried", "")}
+    assert statuses("The CCPCJ met.", "Strengthen the CCPCJ.") == {"ccpcj": ("carried", "")}
 
 
 def test_what_is_recommended_as_its_class_is_generalised_and_so_is_the_class():
-    assert fates("Money-laundering grew.", "Fight financial crimes.") == {
+    assert statuses("Money-laundering grew.", "Fight financial crimes.") == {
         "money-laundering": ("generalized", "financial-crimes"),
         "financial-crimes": ("generalized", "money-laundering"),
     }
 
 
 def test_a_class_that_was_deliberated_itself_is_carried():
-    found = fates("Financial crimes, including money-laundering.", "Fight financial crimes.")
+    found = statuses("Financial crimes, including money-laundering.", "Fight financial crimes.")
     assert found == {
         "financial-crimes": ("carried", ""),
         "money-laundering": ("generalized", "financial-crimes"),
@@ -53,34 +56,34 @@ def test_a_class_that_was_deliberated_itself_is_carried():
 
 
 def test_what_was_deliberated_as_its_class_is_specialised():
-    found = fates("Vulnerable populations need help.", "Help the elderly.")
+    found = statuses("Vulnerable populations need help.", "Help the elderly.")
     assert found["elderly"] == ("specialized", "vulnerable-populations")
 
 
 def test_a_class_of_which_only_a_member_is_recommended_is_dropped_and_says_so():
-    found = fates("Vulnerable populations need help.", "Help the elderly.")
+    found = statuses("Vulnerable populations need help.", "Help the elderly.")
     assert found["vulnerable-populations"] == ("dropped", "elderly")
 
 
 def test_what_has_no_counterpart_is_dropped_or_emerged():
-    assert fates("Scam centres grew.", "Ban hate crime.") == {
+    assert statuses("Scam centres grew.", "Ban hate crime.") == {
         "scam-centres": ("dropped", ""),
         "hate-crime": ("emerged", ""),
     }
 
 
 def test_a_class_further_up_explains_as_well():
-    found = fates("Scam centres grew.", "Prosecute fraud.")
+    found = statuses("Scam centres grew.", "Prosecute fraud.")
     assert found["scam-centres"] == ("generalized", "fraud")
 
 
 def test_a_kind_that_no_row_names_lies_under_its_class():
-    found = fates("Smuggling of fuel grew.", "Stop illicit trafficking.")
+    found = statuses("Smuggling of fuel grew.", "Stop illicit trafficking.")
     assert found["smuggling-of-fuel"] == ("generalized", "illicit-trafficking")
 
 
 def test_no_state_stands_in_the_ledger():
-    assert fates("Viet Nam stressed education.", "Fund education.") == {
+    assert statuses("Viet Nam stressed education.", "Fund education.") == {
         "education": ("carried", "")
     }
 
@@ -130,3 +133,106 @@ def test_the_lists_of_crimes_in_3_and_12a_differ_by_these(ledger):
         "smuggling-of-migrants",
         "new-and-emerging-forms-of-crime",
     }
+
+
+def test_a_ledger_has_the_columns_that_are_promised(report):
+    ledger = build_ledger(report)
+    assert ledger.columns.tolist() == LEDGER_COLUMNS
+    assert set(ledger["status"]) == set(STATUSES)
+
+
+def test_the_nearest_class_that_is_recommended_explains_and_no_other():
+    found = statuses("Scam centres grew.", "Prosecute fraud and financial crimes.")
+    assert found["scam-centres"] == ("generalized", "fraud")
+
+
+def test_all_members_that_were_deliberated_explain_their_class():
+    found = statuses("Money-laundering and illicit financial flows.", "Financial crimes.")
+    assert found["financial-crimes"] == ("generalized", "illicit-financial-flows; money-laundering")
+
+
+def test_a_concept_has_a_row_per_topic():
+    text = "".join(
+        f"{letter}. Theme {letter}\n\nSummary of deliberations\n\n{n}. {said}\n\n"
+        f"Outcome of deliberations\n\n{n + 1}. The following:\n\n(a) {recommended}.\n\n"
+        for letter, n, said, recommended in (
+            ("A", 1, "Corruption grew.", "Fight corruption"),
+            ("B", 3, "Corruption grew.", "Fight piracy"),
+        )
+    )
+    ledger = build_ledger(read_report(text)).query("entity_id == 'corruption'")
+    assert ledger["status"].tolist() == ["carried", "dropped"]
+    assert ledger["topic"].str[0].tolist() == ["A", "B"]
+    assert ledger["deliberations"].tolist() == [["1.1"], ["3.1"]]
+
+
+def test_entities_of_a_bare_text_give_no_empty_ledger_but_a_reason(report):
+    with pytest.raises(TableError, match=r"lies in sentence .* extract_entities\(report\)"):
+        build_ledger(report, extract_entities(report.text))
+
+
+def test_entities_of_another_report_are_refused(report):
+    other = read_report(REPORT.format(said="Corruption grew.", recommended="Fight corruption."))
+    with pytest.raises(TableError, match=r"'corruption' should stand .* found in another"):
+        build_ledger(report, extract_entities(other).tail(1))
+    with pytest.raises(TableError, match=r"entities: the column 'ancestors' is missing"):
+        build_ledger(report, extract_entities(report).drop(columns="ancestors"))
+    with pytest.raises(TypeError, match="entities must be a table"):
+        build_ledger(report, "Corruption")
+
+
+def test_whether_recommendations_were_negotiated_survives_a_file(ledger, tmp_path):
+    ledger.to_csv(tmp_path / "ledger.csv")
+    assert (pd.read_csv(tmp_path / "ledger.csv")["negotiated"] == "no").all()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part", "verbs"),
+    [
+        ("It was noted that trade grew.", "deliberations", [("noted", 1)]),
+        ("Speakers welcomed it, urging ratification.", "deliberations",
+         [("welcomed", 2), ("urging", 3)]),
+        ("The need to address crime is known.", "deliberations", []),
+        ("Ensure transparency and promote trust;", "recommendations",
+         [("Ensure", 3), ("promote", 2)]),
+        ("CONSIDER the matter.", "recommendations", [("CONSIDER", 1)]),
+        ("", "recommendations", []),
+    ],
+)  # fmt: skip
+def test_verbs_with_a_force_are_found_in_their_part(sentence, part, verbs):
+    assert verbs_in(sentence, part) == verbs
+
+
+def test_every_form_of_a_verb_has_one_force_in_its_part():
+    table = pd.read_csv(VERBS).assign(forms=lambda verbs: verbs["forms"].str.split("|"))
+    forms = table.explode("forms")
+    assert not forms.duplicated(["part", "forms"]).any()
+    assert set(table.groupby("force")["meaning"].nunique()) == {2}  # one a part
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "shift"),
+    [
+        ("Speakers noted fraud.", "Criminalize fraud.", "stronger"),
+        ("Speakers urged action on fraud.", "Consider fraud.", "weaker"),
+        ("Speakers stressed fraud.", "Address fraud.", "the same"),
+        ("Fraud is a crime.", "Address fraud.", ""),
+    ],
+)
+def test_the_shift_goes_from_what_was_said_to_what_is_asked(said, asked, shift):
+    report = read_report(
+        f"Summary of deliberations\n\n1. {said}\n\nOutcome of deliberations\n\n"
+        f"2. The following:\n\n(a) {asked}"
+    )
+    links = link_passages(report).assign(linked=True)
+    assert compare_force(report, links)["shift"].tolist() == [shift]
+
+
+def test_only_linked_pairs_are_compared(report):
+    links = link_passages(report)
+    assert len(compare_force(report, links)) == links["linked"].sum()
+
+
+def test_sums_of_units_have_no_verbs_and_are_refused(report):
+    with pytest.raises(TableError, match="is no sentence of this report's deliberations"):
+        compare_force(report, links_by_unit(link_passages(report), report))

@@ -123,9 +123,9 @@ def test_every_pair_says_why_it_is_linked_or_not(report):
     links = export_tables(report)["Links"].set_index(["deliberation", "recommendation"])
     assert links.loc[("3.1", "12(f).1"), "verdict"] == STOPWORDS_ALONE
     apart = links[links["verdict"].str.match("not linked, ")]
-    assert (apart["score"] <= apart["line"]).all()
+    assert (apart["score"] <= apart["threshold"]).all()
     clear = links[links["verdict"] == "not linked, clear"]
-    assert (clear["high"] <= clear["line"]).all()
+    assert (clear["high"] <= clear["threshold"]).all()
     assert (links[["low", "high", "stability", "methods"]] != "").all(axis=None)
     assert (links["minimal_evidence"] != "").equals(links["linked"] == "yes")
 
@@ -257,7 +257,7 @@ def test_csv_files_hold_the_same_tables_and_say_the_same(report, tmp_path):
                                    strict=True):  # fmt: skip
         read = pd.read_csv(path, dtype=str, keep_default_na=False)
         if name in TABLES_OF_RECOMMENDATIONS:
-            assert (read.pop("note") == NOTES["no"]).all()
+            assert (read.pop("negotiated") == "no").all()
         assert read.to_numpy().tolist() == table.fillna("").astype(str).to_numpy().tolist()
 
 

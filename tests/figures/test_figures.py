@@ -10,9 +10,13 @@ from matplotlib.testing.compare import compare_images
 
 from helpers import build_ledger, extract_entities, link_passages, mapping_matrix, read_report
 from helpers import figures as f
+from helpers.contract import TableError
 from helpers.evaluation.gold import agreement_on_links, read_gold_links
 from helpers.evaluation.metrics import score_links, threshold_curve
 from helpers.evaluation.uncertainty import judge_links, permutation_test
+from helpers.figures import ledger as ledger_figures
+from helpers.figures import report as report_figures
+from helpers.figures import style
 from helpers.linking.links import link_threshold
 from helpers.reading.report import NOTES
 from helpers.resources import DATA
@@ -78,7 +82,7 @@ def test_a_figure_is_shown_with_its_finding_as_text_alternative_and_its_words_be
     report, monkeypatch
 ):
     shown = []
-    monkeypatch.setattr(f, "display", lambda *what, **how: shown.append((what, how)))
+    monkeypatch.setattr(style, "display", lambda *what, **how: shown.append((what, how)))
     ax = f.plot_parts(report)
     f.show(ax, "Two lines.\nOf words.")
     (_, how), ((words,), _) = shown
@@ -89,7 +93,7 @@ def test_a_figure_is_shown_with_its_finding_as_text_alternative_and_its_words_be
 
 def test_the_numbers_of_a_figure_are_folded_below_its_words(report, monkeypatch):
     shown = []
-    monkeypatch.setattr(f, "display", lambda *what, **_: shown.extend(what))
+    monkeypatch.setattr(style, "display", lambda *what, **_: shown.extend(what))
     f.show(f.plot_parts(report), "Words.", pd.DataFrame({"sentences": [7]}, index=["3"]))
     words, numbers = shown[-1].data.split("\n\n<details>\n<summary>")
     assert words == "Words."
@@ -111,17 +115,44 @@ def test_figures_of_recommendations_say_that_they_were_not_negotiated(drawings, 
 
 def test_a_report_that_does_not_say_whether_they_were_is_not_spoken_for(drawings):
     plot, _, (ledger,) = drawings["ledger"]
-    ledger = ledger.copy()
-    ledger.attrs.clear()
-    assert NOTES["not said"] in plot(ledger).get_xlabel()
+    assert NOTES["not said"] in plot(ledger.assign(negotiated="not said")).get_xlabel()
+
+
+def test_the_note_comes_back_from_a_file(drawings, tmp_path):
+    plot, _, (links,) = drawings["scores"]
+    links.to_csv(tmp_path / "links.csv", index=False)
+    assert NOTES["no"] in plot(pd.read_csv(tmp_path / "links.csv")).get_xlabel()
+
+
+def test_of_two_reports_both_notes_are_said(drawings):
+    plot, _, (links,) = drawings["scores"]
+    both = pd.concat([links, links.assign(negotiated="not said")])
+    assert all(note in plot(both).get_xlabel() for note in NOTES.values())
+
+
+NEEDED = {
+    "mentions": "label", "scores": "negotiated", "matrix": "linked", "ledger": "status",
+    "concepts": "via", "flow": "deliberations", "methods": "low", "sensitivity": "f1",
+    "agreement": "f1", "certainty": "methods",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "column"), NEEDED.items())
+def test_a_table_that_lacks_a_column_is_refused_and_none_is_drawn(drawings, name, column):
+    plot, describe, (given, *more) = drawings[name]
+    level = 0 if given.columns.nlevels > 1 else None
+    for step in (plot, describe):
+        with pytest.raises(TableError, match=f"the column '{column}' is missing"):
+            step(given.drop(columns=column, level=level), *more)
+    assert not plt.get_fignums()
 
 
 def test_a_way_leads_through_every_concept_that_is_carried(drawings):
     plot, _, (ledger,) = drawings["flow"]
     ways = plot(ledger).patches
-    ends = ledger["deliberations"].map(f._units).map(len) + ledger["recommendations"].map(
-        f._units
-    ).map(len)
+    ends = ledger["deliberations"].map(ledger_figures._units).map(len) + ledger[
+        "recommendations"
+    ].map(ledger_figures._units).map(len)
     assert len(ways) == ends.sum()
     broken = [way for way in ways if way.get_linestyle() != "solid"]
     through = (ledger["deliberations"].map(len) > 0) & (ledger["recommendations"].map(len) > 0)
@@ -141,7 +172,7 @@ def test_no_text_is_cut_off(drawings, name):
     assert drawn.y1 < height + 0.02
 
 
-@pytest.mark.parametrize("styles", [f.PARTS, f.STATUS_STYLES])
+@pytest.mark.parametrize("styles", [report_figures.PARTS, ledger_figures.STATUS_STYLES])
 def test_colours_that_are_alike_in_grey_have_different_hatches(styles):
     greys = {name: (_grey(colour), hatch) for name, (colour, hatch) in styles.items()}
     for one, (grey, hatch) in greys.items():
@@ -189,7 +220,9 @@ def _grey(colour: str) -> float:
 def test_letters_can_be_read_on_every_colour_of_a_heatmap():
     for place in range(256):
         colour = plt.get_cmap("Blues")(place)
-        low, high = sorted(map(luminance, (colour[:3], matplotlib.colors.to_rgb(f.ink_on(colour)))))
+        low, high = sorted(
+            map(luminance, (colour[:3], matplotlib.colors.to_rgb(style.ink_on(colour))))
+        )
         assert (high + 0.05) / (low + 0.05) >= 4.5
 
 

@@ -169,6 +169,7 @@ def describe_mentions(entities: pd.DataFrame, report: Report) -> str:
     >>> describe_mentions(extract_entities(report), report).split()[0]
     'Most'
     """
+    check_entities(entities, report)
     counts = _mentions_by_unit(entities, report)
     fullest = ", ".join(
         f"{name} in {row.idxmax()} ({row.max()})" for name, row in counts.iterrows()
