@@ -1,6 +1,7 @@
 """The house: data flows one way, the face shows the verbs, a lesson needs two lines of imports."""
 
 import ast
+import importlib
 import re
 from pathlib import Path
 
