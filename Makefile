@@ -14,7 +14,7 @@ SITE := build/site
 BUNDLE := build/offline
 # What the bundle carries besides wheels and book: what is needed to work, and nothing of git's.
 COLLECTION := README.md OFFLINE.md TEACHING.md CONTRIBUTING.md LICENSE Makefile pyproject.toml \
-	requirements.lock environment.yml data notebooks site src tests
+	requirements.lock environment.yml data docs notebooks src tests tools
 NOTEBOOKS := $(sort $(wildcard notebooks/0*.ipynb))
 SOLUTIONS := $(sort $(wildcard notebooks/exercises/solutions/*.ipynb))
 
@@ -31,7 +31,7 @@ export PIP_NO_INDEX := 1
 export PIP_FIND_LINKS := wheels
 endif
 
-.PHONY: help lab test test-offline browser site offline-bundle notebooks exercises check-setup lint lock states picture timing compare clean
+.PHONY: help lab test test-offline browser site offline-bundle notebooks exercises check-setup lint lock states picture timing compare mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
@@ -41,26 +41,17 @@ lab: $(READY) ## open the collection in JupyterLab
 		$(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: $(READY) ## run everything: unit tests, doctests, data checks, every notebook
-	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval --ignore tests/test_browser.py \
-		--ignore tests/test_offline.py tests src notebooks
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser and not offline" --nbval \
+		tests src notebooks
 
 test-offline: $(READY) ## make the bundle and install from it with no index at hand (needs the internet)
-	$(BIN)/python -m pytest tests/test_offline.py
+	$(BIN)/python -m pytest -m offline tests
 
 browser: $(READY) ## run every notebook in JupyterLab in a real browser (needs Chromium)
-	$(BIN)/python -m pytest tests/test_browser.py
+	$(BIN)/python -m pytest -m browser tests
 
 site: $(READY) ## make the book: pages with navigation and search that need no Python
-	rm -rf "$(SITE)"
-	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --conf-dir site \
-		--doctree-dir "$(SITE)/.doctrees" . "$(SITE)"
-	@cp "$(SITE)/README.html" "$(SITE)/index.html"
-	@$(BIN)/python -c "import sys; from helpers import read_report; \
-	from helpers.scoring import read_links; from helpers.workbook import write_workbook; \
-	write_workbook(read_report(), sys.argv[1], annotators={who: read_links(who) for who in 'abc'})" \
-		"$(SITE)/mapping.xlsx"
-	@rm -r "$(SITE)/.doctrees"
-	@echo "The book is in $(SITE); open $(SITE)/index.html"
+	$(BIN)/python tools/make_site.py "$(SITE)"
 
 offline-bundle: site ## put all that is needed without the internet into build/offline
 	rm -rf "$(BUNDLE)"
@@ -80,10 +71,10 @@ notebooks: $(READY) ## run every notebook and store its results in it
 exercises: $(READY) ## run the solutions and make the learners' notebooks from them
 	$(BIN)/jupyter nbconvert --execute --to notebook --inplace \
 		--ExecutePreprocessor.record_timing=False $(SOLUTIONS)
-	$(BIN)/python -c "from helpers.exercises import write_learners_notebooks; write_learners_notebooks()"
+	$(BIN)/python -c "from helpers.teaching.exercises import write_learners_notebooks; write_learners_notebooks()"
 
 check-setup: $(READY) ## check that this machine is ready for the lessons
-	$(BIN)/python data/check_setup.py
+	$(BIN)/python tools/check_setup.py
 
 lint: $(READY) ## check style and types
 	$(BIN)/ruff check .
@@ -91,7 +82,7 @@ lint: $(READY) ## check style and types
 	$(BIN)/mypy
 
 states: $(READY) ## make the table of States from its sources
-	$(BIN)/python data/make_states.py
+	$(BIN)/python tools/make_states.py
 
 picture: $(READY) ## draw the README's picture anew
 	$(BIN)/python -c "from helpers import mapping_matrix, read_report; \
@@ -99,20 +90,20 @@ picture: $(READY) ## draw the README's picture anew
 	plot_matrix(mapping_matrix(read_report())).figure.savefig('data/figures/mapping.png')"
 
 timing: $(READY) ## time the mapping and the lessons
-	$(BIN)/python data/time_mapping.py
-	$(BIN)/python data/time_notebooks.py
+	$(BIN)/python tools/time_mapping.py
+	$(BIN)/python tools/time_notebooks.py
 
 # The models live in an environment of their own: nothing that tests run in is changed.
 compare: $(READY) ## compare with statistical models, which it installs (several gigabytes); REPORTS= names others to rank
 	"$(PYTHON)" -m venv build/compare
 	build/compare/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	build/compare/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[model]"
-	build/compare/bin/python data/compare_model.py
-	$(if $(REPORTS),build/compare/bin/python data/compare_ranking.py $(REPORTS))
+	build/compare/bin/python tools/compare_model.py
+	$(if $(REPORTS),build/compare/bin/python tools/compare_ranking.py $(REPORTS))
 
 lock: $(READY) ## write requirements.lock anew, with today's versions
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-		--generate-hashes --upgrade --no-annotate --custom-compile-command "make lock" \
+		--generate-hashes --upgrade --fork-strategy fewest --no-annotate --custom-compile-command "make lock" \
 		--quiet --output-file requirements.lock
 
 clean: ## take away what the commands have made

@@ -35,7 +35,10 @@ IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 SAVED = ".lm-DockPanel-tabBar .jp-mod-current:not(.jp-mod-dirty)"
 PATIENCE = 300  # seconds, for a notebook on a machine that has much else to do
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+]
 
 
 @pytest.fixture(scope="module")

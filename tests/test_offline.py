@@ -8,12 +8,14 @@ import pytest
 
 from helpers.resources import CHECKOUT
 
-pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+pytestmark = pytest.mark.offline
 
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory, site):
     """Make the bundle, which downloads the packages."""
+    if not (CHECKOUT / ".venv" / "project").exists():
+        pytest.fail("There is no environment in .venv. `make test-offline` makes it and runs this.")
     folder = tmp_path_factory.mktemp("a stick") / "offline"
     command = ["make", "offline-bundle", f"BUNDLE={folder}", f"SITE={site}"]
     made = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True)

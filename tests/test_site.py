@@ -1,6 +1,7 @@
 """The book: every page can be reached and read, by whoever and without a network."""
 
 import re
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -64,10 +65,11 @@ def test_those_who_run_nothing_are_told_where_to_begin_before_any_command(pages)
 
 
 def test_the_books_workbook_is_that_of_lesson_06_with_what_annotators_noted(site):
-    sheet = load_workbook(site / "mapping.xlsx", read_only=True)["Links"]
-    assert "Annotators" in {
-        cell for row in sheet.iter_rows(max_row=3, values_only=True) for cell in row
-    }
+    with closing(load_workbook(site / "mapping.xlsx", read_only=True)) as book:
+        heads = {
+            cell for row in book["Links"].iter_rows(max_row=3, values_only=True) for cell in row
+        }
+    assert "Annotators" in heads
 
 
 def test_the_search_knows_the_words_of_the_lessons(site):

@@ -49,8 +49,18 @@ def python() -> str:
 
 def packages() -> str:
     """Say what to do if a package is missing or of another version than the tested one."""
-    pinned = re.findall(r"^ +- ([\w-]+)==(\S+)", (ROOT / "environment.yml").read_text(), re.M)
-    wrong = [f"{name} {tested}" for name, tested in pinned if installed(name) != tested]
+    from packaging.requirements import Requirement
+
+    direct = re.findall(r"^ +- ([\w-]+)==", (ROOT / "environment.yml").read_text("utf-8"), re.M)
+    locked = re.findall(
+        r"^([a-z0-9].*==.*?) \\$", (ROOT / "requirements.lock").read_text("utf-8"), re.M
+    )
+    tested = {
+        one.name: str(one.specifier).removeprefix("==")
+        for one in map(Requirement, locked)
+        if one.name in direct and (not one.marker or one.marker.evaluate())
+    }
+    wrong = [f"{name} {version}" for name, version in tested.items() if installed(name) != version]
     return f"Not there, or of another version: {', '.join(wrong)}. {AGAIN}" if wrong else ""
 
 

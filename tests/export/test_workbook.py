@@ -266,6 +266,7 @@ def test_another_kind_of_file_is_refused(report, tmp_path):
         write_workbook(report, tmp_path / "mapping.xls")
 
 
+@pytest.mark.spreadsheet
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_the_book(path, report, tmp_path):
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

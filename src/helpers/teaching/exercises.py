@@ -212,8 +212,13 @@ def _cell(exercise: str, tag: str) -> str:
     """Return the source of the cell of an exercise that has a tag."""
     _known(exercise, "exercise", CHECKS)
     lesson = _lesson_of(exercise)
-    (path,) = SOLUTIONS.glob(f"{int(lesson):02}_*.ipynb")
-    cells = nbformat.read(path, as_version=4).cells
+    paths = list(SOLUTIONS.glob(f"{int(lesson):02}_*.ipynb"))
+    if not paths:
+        raise FileNotFoundError(
+            "Hints and solutions stand in the notebooks of the collection, and a package that was "
+            "installed without them has none. Work in a checkout: pip install -e ."
+        )
+    cells = nbformat.read(paths[0], as_version=4).cells
     (source,) = [cell.source for cell in cells if {tag, exercise} <= _tags(cell)]
     return str(source)
 
