@@ -142,13 +142,40 @@ def test_a_ledger_has_the_columns_that_are_promised(report):
 
 
 def test_the_nearest_class_that_is_recommended_explains_and_no_other():
-    found = statuses("Scam centres grew.", "Prosecute fraud and financial crimes.")
+    found = statuses("Scam centres grew.", "Prosecute fraud and economic crime.")
     assert found["scam-centres"] == ("generalized", "fraud")
+    assert found["economic-crime"] == ("generalized", "scam-centres")
 
 
 def test_all_members_that_were_deliberated_explain_their_class():
     found = statuses("Money-laundering and illicit financial flows.", "Financial crimes.")
     assert found["financial-crimes"] == ("generalized", "illicit-financial-flows; money-laundering")
+
+
+def test_concepts_stand_in_the_order_in_which_the_text_names_them():
+    assert list(statuses("Terrorism, corruption.", "Act on hate crime and piracy.")) == [
+        "terrorism", "corruption", "hate-crime", "piracy",
+    ]  # fmt: skip
+
+
+def test_a_concept_leads_to_every_sentence_that_names_it_on_either_side():
+    report = read_report(
+        REPORT.format(
+            said="Corruption grew. Trade grew. Corruption, it was said, is corruption.",
+            recommended="Fight it. Corruption is costly. Prevent corruption",
+        )
+    )
+    (row,) = build_ledger(report).itertuples()
+    assert (row.deliberations, row.recommendations) == (["1.1", "1.3"], ["2(a).2", "2(a).3"])
+
+
+def test_topics_stand_in_the_order_of_the_text():
+    text = "".join(
+        f"{letter}. Theme {letter}\n\nSummary of deliberations\n\n{n}. Corruption.\n\n"
+        f"Outcome of deliberations\n\n{n + 1}. The following:\n\n(a) Fight corruption.\n\n"
+        for letter, n in (("B", 1), ("A", 3))
+    )
+    assert build_ledger(read_report(text))["topic"].str[0].tolist() == ["B", "A"]
 
 
 def test_a_concept_has_a_row_per_topic():
@@ -217,6 +244,7 @@ def test_every_form_of_a_verb_has_one_force_in_its_part():
         ("Speakers urged action on fraud.", "Consider fraud.", "weaker"),
         ("Speakers stressed fraud.", "Address fraud.", "the same"),
         ("Fraud is a crime.", "Address fraud.", ""),
+        ("Speakers stressed fraud.", "Fraud is a crime.", ""),
     ],
 )
 def test_the_shift_goes_from_what_was_said_to_what_is_asked(said, asked, shift):
