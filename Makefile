@@ -101,6 +101,9 @@ compare: $(READY) ## compare with statistical models, which it installs (several
 	build/compare/bin/python tools/compare_model.py
 	$(if $(REPORTS),build/compare/bin/python tools/compare_ranking.py $(REPORTS))
 
+mutants: $(READY) ## change MODULE= (linking/links) in many ways; show what no test minds
+	$(BIN)/python tools/mutants.py $(MODULE)
+
 lock: $(READY) ## write requirements.lock anew, with today's versions
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --upgrade --fork-strategy fewest --no-annotate --custom-compile-command "make lock" \

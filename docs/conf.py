@@ -37,7 +37,7 @@ html_theme_options = {
     "footer_content_items": [],
     "navbar_persistent": [],
     "home_page_in_toc": True,
-    "pygments_light_style": "a11y-high-margin_scores-light",
+    "pygments_light_style": "a11y-high-contrast-light",
     "show_toc_level": 2,
     "use_download_button": False,
     "use_fullscreen_button": False,

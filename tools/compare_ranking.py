@@ -105,7 +105,7 @@ def rank_report(pairs: Pairs) -> pd.DataFrame:
 
 
 def weight_grid(pairs: Pairs) -> pd.DataFrame:
-    """Say how our method would rank if one of its weights were another, or without margin_scores.
+    """Say how our method would rank if one of its weights were another, or without margin.
 
     Parameters
     ----------

@@ -43,8 +43,8 @@ def main(module: str) -> None:
     subprocess.run([*mutmut, "run"], cwd=FOLDER, check=True)
     found = subprocess.run([*mutmut, "results"], cwd=FOLDER, check=True, capture_output=True)
     survivors = [line.split(":") for line in found.stdout.decode().splitlines() if ":" in line]
-    for name, fate in survivors:
-        print(f"\n{fate.strip()}: {name.strip()}", flush=True)
+    for name, outcome in survivors:
+        print(f"\n{outcome.strip()}: {name.strip()}", flush=True)
         subprocess.run([*mutmut, "show", name.strip()], cwd=FOLDER, check=True)
     print(f"\n{len(survivors)} changes were not caught.")
 

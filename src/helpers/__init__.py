@@ -1,6 +1,6 @@
 """From the report of a United Nations meeting to what became of each point.
 
-One verb a step: `read_report`, `extract_entities` (with the pipeline of `build_nlp`),
+One verb per step: `read_report`, `extract_entities` (with the pipeline of `build_nlp`),
 `link_passages` (on `score_passages`; summed up by `links_by_unit`, laid out by `mapping_matrix`),
 `build_ledger`, and `write_workbook` for all of it. What lies under them is in the rooms
 `reading`, `names`, `linking`, `ledger`, `evaluation`, `figures`, `export` and `teaching`.

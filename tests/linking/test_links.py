@@ -147,7 +147,7 @@ def test_domain_stopwords_alone_make_no_link(links, report):
         ([0.1, 0.1, 0.1, 0.1, 0.3], 0.1),  # no range: what is above the quartile stands out
         ([0.0] * 7 + [0.1, 0.2], 0.175 + 1.5 * 0.05),  # three quarters share nothing
         ([0.0] * 4, 0),
-        ([0.2, 0.4, 0.6, 0.8], HIGHEST_THRESHOLD),  # the fence, 1.1, could not be reached
+        ([0.2, 0.4, 0.6, 0.8], HIGHEST_THRESHOLD),  # the upper fence, 1.1, could not be reached
     ],
 )
 def test_the_threshold_is_tukeys_upper_fence_of_pairs_that_share_something(scores, threshold):

@@ -87,8 +87,8 @@ def test_a_frame_word_counts_half():
 
 def test_a_phrase_counts_as_much_as_a_word_and_half_if_it_is_of_the_genre():
     passage = Features(["pirat"], ["human right", "crime prevent"], [])
-    genre, matter, pirate = vectorize([passage], [passage]).deliberations.toarray()[0]
-    assert [genre / pirate, matter / pirate] == pytest.approx([0.5, 1])
+    stopwords, content, pirate = vectorize([passage], [passage]).deliberations.toarray()[0]
+    assert [stopwords / pirate, content / pirate] == pytest.approx([0.5, 1])
 
 
 @pytest.mark.parametrize(

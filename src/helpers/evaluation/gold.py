@@ -35,7 +35,7 @@ def read_pass(annotator: str, report: Report) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row an entity: ``start``, ``end`` (offsets into ``report.text``), ``text``, ``label``.
+        One row per entity: ``start``, ``end`` (offsets into ``report.text``), ``text``, ``label``.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def read_gold(report: Report) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row an entity: ``start``, ``end``, ``text``, ``label``, ``entity_id``, ``link``,
+        One row per entity: ``start``, ``end``, ``text``, ``label``, ``entity_id``, ``link``,
         ``sentence``.
 
     Raises

@@ -68,7 +68,7 @@ def export_tables(
         "Matrix" (one row per recommendation, one column per paragraph, the strengths), "Links" (the
         linked pairs of sentences, the best pair of every other cell, and what most annotators
         link, in the order of the matrix, with evidence, uncertainty, force and both texts),
-        "Ledger" (one row per concept, with the sentences of both sides), "Entities" (one row a
+        "Ledger" (one row per concept, with the sentences of both sides), "Entities" (one row per
         mention), "Text" (one row per sentence) and "About" (source, method, versions, licences,
         caveats, the meaning of every column).
 

@@ -61,7 +61,7 @@ def show(ax: Axes, words: str, table: pd.DataFrame | None = None) -> None:
     """
     display(ax.figure, metadata={"image/png": {"alt": text_alternative(ax)}})
     plt.close(ax.get_figure(root=True))
-    text = words.replace("\n", "  \n")  # two blanks: each line stability one
+    text = words.replace("\n", "  \n")  # two blanks: each line stays one
     if table is not None:
         head = "<summary>The numbers of the figure</summary>"
         text += f"\n\n<details>\n{head}\n\n{table.to_html(border=0)}\n\n</details>"

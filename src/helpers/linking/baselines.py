@@ -56,7 +56,7 @@ def score_bm25(
     deliberations, recommendations : sequence of str
         The passages.
     nlp : spacy.Language, optional
-        A pipeline whose tokenizer and stop words are used.
+        A pipeline whose tokenizer and stopwords are used.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def score_lsa(
     deliberations, recommendations : sequence of str
         The passages.
     nlp : spacy.Language, optional
-        A pipeline whose tokenizer and stop words are used.
+        A pipeline whose tokenizer and stopwords are used.
 
     Returns
     -------

@@ -50,9 +50,9 @@ class Features(NamedTuple):
     Parameters
     ----------
     words : list of str
-        The stems of its words, without stop words.
+        The stems of its words, without stopwords.
     phrases : list of str
-        The stems of each two words that follow each other, with nothing but stop words between.
+        The stems of each two words that follow each other, with nothing but stopwords between.
     concepts : list of tuple of str
         For each entity that it names, its id and those of its broader concepts, nearest first.
     """
@@ -176,13 +176,13 @@ def features(text: str, mentions: Iterable[Mention], nlp: Language) -> Features:
 
 
 def stems(texts: Sequence[str], nlp: Language | None = None) -> list[list[str]]:
-    """Return the stems of the words of each text, without stop words."""
+    """Return the stems of the words of each text, without stopwords."""
     nlp = nlp or default_nlp()
     return [_stems_of(nlp.make_doc(str(text))) for text in texts]
 
 
 def phrases_of(doc: Doc) -> Iterator[Span]:
-    """Yield each two words of a text that follow each other, with only stop words between.
+    """Yield each two words of a text that follow each other, with only stopwords between.
 
     Parameters
     ----------
@@ -332,7 +332,7 @@ def is_domain_stopword(term: tuple[str, str]) -> bool:
 
 
 def is_word(token: Token) -> bool:
-    """Tell a word that counts from stop words, numbers and marks."""
+    """Tell a word that counts from stopwords, numbers and marks."""
     return token.is_alpha and not token.is_stop
 
 

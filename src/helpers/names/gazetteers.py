@@ -100,8 +100,8 @@ def read_concepts(folder: str | Path = GAZETTEERS) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per concept: ``label``, ``id``, ``name``, ``patterns`` (list of str), ``parent``,
-        ``link``, ``source``, ``example``, ``file``, ``line``. The label of names that only shield
-        their parts is ``NOT_ENTITY``.
+        ``link``, ``source``, ``example``, ``file``, ``line``. The label of exclusions is
+        ``NOT_ENTITY``.
 
     Raises
     ------

@@ -77,7 +77,7 @@ OPEN = (
     "(?<= United)|(?<=,)"
 )
 # What is taken out or made plain, in this order. Every replacement is at most as long as what it
-# replaces and at most one character, so that the way back stability a list of positions.
+# replaces and at most one character, so that the way back stays a list of positions.
 PAGE_MARKS = [
     (re.compile(pattern), new)
     for pattern, new in [

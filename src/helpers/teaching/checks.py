@@ -691,10 +691,10 @@ def _check_4_2(answer: Any) -> None:
     _settle(found, right, slips, otherwise)
 
 
-TermVectors = dict[str, float]
+WordWeights = dict[str, float]
 
 
-def _product(left: TermVectors, right: TermVectors) -> float:
+def _product(left: WordWeights, right: WordWeights) -> float:
     return sum(weight * right.get(word, 0) for word, weight in left.items())
 
 
@@ -719,9 +719,9 @@ def _check_4_3(answer: Any) -> None:
         ): "It divides by the sums of the squares. The lengths are their roots.",
     }
     empty = "A sentence without words has length 0, and is like none."
-    pairs: list[tuple[TermVectors, TermVectors, str]] = [
+    pairs: list[tuple[WordWeights, WordWeights, str]] = [
         ({"youth": 1.0, "law": 3.0, "aid": 4.0}, {"law": 1.0, "youth": 4.0, "crime": 2.0}, ""),
-        ({"youth": 0.2, "law": 0.1}, {"law": 0.3}, "TermVectors may be smaller than 1."),
+        ({"youth": 0.2, "law": 0.1}, {"law": 0.3}, "Weights may be smaller than 1."),
         ({"youth": 3.0, "law": 4.0}, {"youth": 6.0, "law": 8.0}, "They have the same direction."),
         ({"youth": 1.0}, {"law": 3.0}, "They have no word in common."),
         ({}, {"law": 1.0}, empty),
@@ -846,14 +846,14 @@ def _check_5_4(answer: Any) -> None:
 def _check_6_1(answer: Any) -> None:
     judged = _judged()
     slips = {
-        len(judged): "That counts all links. How many have their `low` above the line?",
+        len(judged): "That counts all links. How many have their `low` above the threshold?",
         len(_links()): "That counts all pairs. How many links have their `low` above the line?",
         (judged["low"] < judged["threshold"]).sum(): (
-            "These reach below the line. How many have their `low` above it?"
+            "These reach below the threshold. How many have their `low` above it?"
         ),
     }
     right = (judged["low"] > judged["threshold"]).sum()
-    _settle(_number(answer), right, slips, "Compare the column `low` with the column `line`.")
+    _settle(_number(answer), right, slips, "Compare the column `low` with the column `threshold`.")
 
 
 def _check_6_2(answer: Any) -> None:
@@ -862,14 +862,14 @@ def _check_6_2(answer: Any) -> None:
 
     slips: dict[Callable[..., Any], str] = {
         lambda seen, others: _part(reached(seen, others), len(others)): (
-            "The report itself is one of the texts: count it in, above and below the line. A p of "
+            "The report itself is one of the texts: add it to both numbers of the fraction. A p of "
             "0 would say that chance can never do it."
         ),
         lambda seen, others: _part(reached(seen, others), len(others) + 1): (
-            "The report reaches its own value: count it in above the line as well."
+            "The report reaches its own value: add it to the upper number as well."
         ),
         lambda seen, others: _part(reached(seen, others) + 1, len(others)): (
-            "The report is one of all the texts: count it in below the line as well."
+            "The report is one of all the texts: add it to the lower number as well."
         ),
         lambda seen, others: _part(
             sum(value > seen for value in others) + 1, len(others) + 1
@@ -878,7 +878,7 @@ def _check_6_2(answer: Any) -> None:
             sum(value <= seen for value in others) + 1, len(others) + 1
         ): "It counts the texts that stay below. Which reach the value, or more?",
         lambda seen, others: _part(reached(seen, others) + 2, len(others) + 2): (
-            "It counts the report twice, above and below the line. Once will do."
+            "It counts the report twice. Once in each of the two numbers will do."
         ),
     }
     # In no order, and one value several times; each slip gives another p of the first case.

@@ -106,7 +106,7 @@ def progress(lesson: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row an exercise: ``state`` (right, not yet right, not answered yet).
+        One row per exercise: ``state`` (right, not yet right, not answered yet).
 
     Raises
     ------
