@@ -19,7 +19,15 @@ import numpy as np
 import pandas as pd
 import spacy
 
-from helpers import build_nlp, extract_entities, read_report
+from helpers import build_nlp, extract_entities, link_passages, read_report
+from helpers.evaluation import (
+    PASSES,
+    link_measures,
+    read_gold_links,
+    read_link_scores,
+    read_links,
+)
+from helpers.linking import METHODS
 from helpers.linking.topics import topics
 from helpers.names.gazetteers import read_concepts
 from helpers.resources import CHECKOUT, DATA
@@ -40,6 +48,7 @@ def main() -> None:
     )
     timings(model).to_csv(DATA / "comparison" / "timing.csv", index=False, lineterminator="\n")
     link_scores().to_csv(DATA / "comparison" / "link_scores.csv", index=False, lineterminator="\n")
+    print(ranking().round(3).to_string())
 
 
 def model_entities(model: spacy.Language) -> pd.DataFrame:
@@ -91,6 +100,27 @@ def link_scores() -> pd.DataFrame:
         )
         tables.append(table)
     return pd.concat(tables)
+
+
+def ranking() -> pd.DataFrame:
+    """Say how well every way to score ranks the links of the bundled report, by each annotator.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per method, the best by the gold first; one column for the gold and for each
+        annotator: average precision.
+    """
+    report = read_report()
+    scored = {name: link_passages(report, method=name) for name in METHODS}
+    scored |= dict(iter(read_link_scores().groupby("method")))
+    noted = {"gold": read_gold_links()} | {who: read_links(who) for who in PASSES}
+    table = {
+        who: {name: link_measures(links, gold)["average precision"]
+              for name, links in scored.items()}
+        for who, gold in noted.items()
+    }  # fmt: skip
+    return pd.DataFrame(table).sort_values("gold", ascending=False)
 
 
 def word_vectors(texts: list[str]) -> np.ndarray:

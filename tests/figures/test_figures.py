@@ -50,6 +50,7 @@ def drawings(report):
 
 @pytest.fixture(autouse=True)
 def _closed_figures():
+    plt.close("all")  # what examples elsewhere have left open
     yield
     plt.close("all")
 

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score
 
+from helpers.contract import check_report
 from helpers.evaluation.metrics import score_entities
 from helpers.ledger import STATUSES
 from helpers.names.gazetteers import TABLES
@@ -43,6 +44,7 @@ def read_pass(annotator: str, report: Report) -> pd.DataFrame:
     >>> len(read_pass("a", read_report()))
     109
     """
+    check_report(report)
     lines = (GOLD / annotator / "entities.jsonl").read_text(encoding="utf-8").splitlines()
     rows = []
     for annotation in map(json.loads, lines):
@@ -215,6 +217,7 @@ def annotate(report: Report, unit: str, names: list[tuple[str, str]]) -> pd.Data
     >>> annotate(read_report(), "8", [("women", "GROUP")])["text"].tolist()
     ['women', 'women']
     """
+    check_report(report)
     sentences = report.sentences[report.sentences["unit"] == unit]
     if sentences.empty:
         units = ", ".join(report.sentences["unit"].unique())
@@ -279,6 +282,7 @@ def agreement_on_links(report: Report) -> pd.DataFrame:
     >>> agreement_on_links(read_report())["shared"].tolist()
     [34, 30, 30]
     """
+    check_report(report)
     sides = [
         report.sentences.loc[report.sentences["part"] == part, "sentence"]
         for part in ("deliberations", "recommendations")

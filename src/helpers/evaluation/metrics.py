@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, precision_recall_curve
 
-from helpers.contract import PAIR, check_columns
+from helpers.contract import PAIR, check_columns, check_report
 from helpers.evaluation.resampling import bootstrap_distribution, interval
 from helpers.linking.links import link_threshold
 from helpers.linking.passages import Scores
@@ -97,6 +97,7 @@ def score_entities(gold: pd.DataFrame, predicted: pd.DataFrame) -> pd.DataFrame:
     >>> score_entities(gold, found).loc["all", "f1"].to_dict()
     {'strict': 0.5, 'exact': 0.5, 'partial': 0.75, 'type': 1.0}
     """
+    _check_spans(gold, predicted, SPAN)
     counts = _count(gold, predicted)
     labels = [label for label in TABLES if any(label == key[0] for key in counts)]
     rows = {}
@@ -132,6 +133,7 @@ def score_entity_linking(gold: pd.DataFrame, predicted: pd.DataFrame) -> pd.Seri
     >>> score_entity_linking(one, one.assign(entity_id="PRY")).tolist()
     [1.0, 0.0, 1.0]
     """
+    _check_spans(gold, predicted, [*SPAN, "entity_id", "link"])
     both = gold.merge(predicted, on=SPAN, suffixes=("_gold", ""))
     right_id = both["entity_id_gold"] == both["entity_id"]
     right_grade = both["link_gold"] == both["link"]
@@ -166,10 +168,12 @@ def bootstrap_f1(
     Examples
     --------
     >>> from helpers import extract_entities, read_report
+    >>> from helpers.evaluation import read_gold
     >>> report = read_report()
     >>> bootstrap_f1(read_gold(report), extract_entities(report))
     (1.0, 1.0)
     """
+    _check_spans(gold, predicted, [*SPAN, "sentence"])
     if scheme not in SCHEMES:
         raise ValueError(f"scheme must be one of {', '.join(SCHEMES)}, but {scheme!r} was passed.")
     sides = [table.assign(sentence=table["sentence"].fillna("")) for table in (gold, predicted)]
@@ -205,11 +209,14 @@ def entity_errors(gold: pd.DataFrame, predicted: pd.DataFrame, report: Report) -
     Examples
     --------
     >>> from helpers import read_report
+    >>> from helpers.evaluation import read_gold
     >>> report = read_report()
     >>> gold = read_gold(report)
     >>> entity_errors(gold, gold.iloc[1:], report)[["kind", "gold"]].values.tolist()
     [['missed', 'BODY General Assembly']]
     """
+    check_report(report)
+    _check_spans(gold, predicted, [*SPAN, "text", "entity_id", "link"])
     mistakes = list(_mistakes(gold, predicted))
     rows = []
     for kind, right, found in sorted(mistakes, key=lambda mistake: KINDS.index(mistake[0])):
@@ -272,7 +279,30 @@ def score_links(links: pd.DataFrame, gold: set[tuple[str, str]], *, seed: int = 
 
 
 def link_measures(links: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.Series:
-    """Return the measures of `score_links` without their intervals, which take most of its time."""
+    """Return the measures of `score_links` without their intervals, which take most of its time.
+
+    Parameters
+    ----------
+    links, gold
+        As `score_links`.
+
+    Returns
+    -------
+    pandas.Series
+        The value of each measure.
+
+    Raises
+    ------
+    ValueError
+        As `score_links`.
+
+    Examples
+    --------
+    >>> from helpers import link_passages, read_report
+    >>> from helpers.evaluation import read_gold_links
+    >>> bool(link_measures(link_passages(read_report()), read_gold_links())["hit@1 back"] > 0.9)
+    True
+    """
     outcomes, _ = _link_outcomes(links, gold)
     index = pd.Index(LINK_MEASURES, name="measure")
     return pd.Series(_link_measures(outcomes, np.arange(len(outcomes.right))), index=index)
@@ -302,6 +332,7 @@ def threshold_curve(links: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.DataF
     Examples
     --------
     >>> from helpers import link_passages, read_report
+    >>> from helpers.evaluation import read_gold_links
     >>> curve = threshold_curve(link_passages(read_report()), read_gold_links())
     >>> bool(curve["recall"].is_monotonic_decreasing)
     True
@@ -348,6 +379,11 @@ def _link_outcomes(
     rows = zip(right, scores, strict=True)
     precision = [average_precision_score(*row) if row[0].any() else np.nan for row in rows]
     return _LinkOutcomes(scores, right, by_others, selected, np.array(precision)), groups
+
+
+def _check_spans(gold: object, predicted: object, columns: list[str]) -> None:
+    for what, table in (("gold", gold), ("predicted", predicted)):
+        check_columns(table, what, columns, "read_gold(report) or extract_entities(report)")
 
 
 def _need_gold(right: Flags) -> None:

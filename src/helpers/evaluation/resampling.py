@@ -67,18 +67,6 @@ def bootstrap_distribution(
 def interval(distribution: Values, level: float = 0.95) -> tuple[Values, Values]:
     """Return the ends between which a part of the samples lies; those without a value are left out.
 
-    Parameters
-    ----------
-    distribution : numpy.ndarray of float
-        What `bootstrap_distribution` returns.
-    level : float
-        How much of it lies between the ends, 0 to 1.
-
-    Returns
-    -------
-    tuple of numpy.ndarray of float
-        Lower and upper ends: percentiles, one each per statistic.
-
     Examples
     --------
     >>> low, high = interval(np.linspace(0, 1, 101), level=0.9)

@@ -53,9 +53,9 @@ def show(ax: Axes, words: str, table: pd.DataFrame | None = None) -> None:
 
     Examples
     --------
-    >>> from helpers import read_report
+    >>> from helpers import figures, read_report
     >>> report = read_report()
-    >>> show(plot_parts(report), describe_parts(report))
+    >>> figures.show(figures.plot_parts(report), figures.describe_parts(report))
     Figure(880x374)
     <IPython.core.display.Markdown object>
     """
@@ -83,8 +83,8 @@ def text_alternative(ax: Axes) -> str:
 
     Examples
     --------
-    >>> from helpers import read_report
-    >>> text_alternative(plot_parts(read_report())).split(". ")[-1]
+    >>> from helpers import figures, read_report
+    >>> text_alternative(figures.plot_parts(read_report())).split(". ")[-1]
     'The text below describes it.'
     """
     finding = ax.get_title(loc="left") or ax.figure.get_suptitle()
@@ -97,44 +97,15 @@ def note_of(table: pd.DataFrame) -> str:
 
 
 def new_axes(width: float, height: float) -> Axes:
-    """Make a figure with one pair of axes.
-
-    Parameters
-    ----------
-    width, height : float
-        Of the figure, in inches.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-        The axes; the figure is laid out so that nothing is cut off.
-
-    Examples
-    --------
-    >>> new_axes(8, 3).figure.get_size_inches().tolist()
-    [8.0, 3.0]
-    """
+    """Return the axes of a new figure, in inches, laid out so that nothing is cut off."""
     return plt.subplots(figsize=(width, height), layout="constrained")[1]
 
 
 def ink_on(colour: ArrayLike) -> str:
-    """Choose the colour of letters that can be read on a colour.
+    """Return "black" or "white": what letters can be read on a colour (red, green, blue, 0 to 1).
 
-    Parameters
-    ----------
-    colour : array_like of float
-        Red, green and blue, each from 0 to 1; what follows does not count.
-
-    Returns
-    -------
-    str
-        "black" or "white", whichever differs more in lightness: by at least 4.5 to 1, as the Web
-        Content Accessibility Guidelines 2.2 ask for and define it (relative luminance).
-
-    Examples
-    --------
-    >>> ink_on((1, 1, 1)), ink_on((0, 0, 0.5))
-    ('black', 'white')
+    Whichever differs more in lightness, by at least 4.5 to 1, as the Web Content Accessibility
+    Guidelines 2.2 ask for and define it (relative luminance).
     """
     light = np.asarray(colour)[:3]
     light = np.where(light <= 0.04045, light / 12.92, ((light + 0.055) / 1.055) ** 2.4)

@@ -14,21 +14,6 @@ from helpers.reading.report import Report
 def topics(report: Report) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """Yield the deliberation and the recommendation sentences of each topic that has both.
 
-    Parameters
-    ----------
-    report : Report
-        What `helpers.read_report` returns.
-
-    Yields
-    ------
-    tuple of pandas.DataFrame
-        Rows of ``report.sentences``: the deliberations, the recommendations.
-
-    Raises
-    ------
-    ReportError
-        If the report has no deliberations, no recommendations, or never both in one topic.
-
     Examples
     --------
     >>> from helpers import read_report
@@ -65,22 +50,7 @@ def vectorize_sentences(
     entities: pd.DataFrame,
     **weights: float,
 ) -> TermVectors:
-    """Return the vectors of the sentences of one topic, as `score_passages` makes them of texts.
-
-    Parameters
-    ----------
-    deliberations, recommendations : pandas.DataFrame
-        What `topics` yields.
-    entities : pandas.DataFrame
-        What `helpers.extract_entities` returned for the report.
-    **weights : float
-        As `helpers.linking.passages.vectorize`.
-
-    Returns
-    -------
-    TermVectors
-        One row per sentence.
-    """
+    """Return the vectors of a topic's sentences, as `score_passages` makes them of their texts."""
     mentions = dict(iter(entities.groupby("sentence")))
     left, right = (
         [_sentence_features(row, mentions.get(row.sentence)) for row in side.itertuples()]

@@ -239,7 +239,24 @@ class OverlapResolver:
 
 
 def concept_of(entity: Span) -> Concept:
-    """Return what an entity stands for; one of another pipeline has its id and no ancestors."""
+    """Return what an entity stands for.
+
+    Parameters
+    ----------
+    entity : spacy.tokens.Span
+        One of ``doc.ents``, of this pipeline or of another.
+
+    Returns
+    -------
+    Concept
+        Its id, name, link, parent and ancestors. One of another pipeline has its id and no more.
+
+    Examples
+    --------
+    >>> (entity,) = default_nlp()("the UNODC").ents
+    >>> concept_of(entity).name
+    'United Nations Office on Drugs and Crime'
+    """
     known = entity.doc.user_data.get(CONCEPTS_KEY, {})
     if entity.ent_id_ not in known:
         return Concept(entity.ent_id_, entity.text, "none", "", ())

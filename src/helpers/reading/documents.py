@@ -221,6 +221,7 @@ def read_text(path: str | Path) -> str:
 
     Examples
     --------
+    >>> from helpers.resources import DATA
     >>> read_text(DATA / "reports" / "draft_report_addendum.md").split()[:3]
     ['#', 'General', 'Assembly']
     """
