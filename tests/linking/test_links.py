@@ -17,8 +17,9 @@ from helpers import (
 from helpers.contract import PAIR, TableError
 from helpers.evaluation import read_gold_links
 from helpers.linking import shared_terms
-from helpers.linking.links import HIGHEST_THRESHOLD, METHODS, link_threshold
-from helpers.linking.passages import is_domain_stopword
+from helpers.linking.baselines import BASELINES
+from helpers.linking.links import HIGHEST_THRESHOLD, METHODS, link_threshold, select_links
+from helpers.linking.passages import Features, is_domain_stopword, vectorize
 from helpers.reading import Report, ReportError
 
 DELIBERATED = "Summary of deliberations\n\n1. Speakers stressed education.\n\n"
@@ -230,11 +231,71 @@ def test_a_matrix_is_the_same_from_links_that_are_given(links, report):
     assert mapping_matrix(report, links=links).equals(mapping_matrix(report))
 
 
-def test_a_cell_leads_back_to_its_sentences(report):
-    evidence = mapping_matrix(report)["evidence"]
-    assert evidence.loc["12(b)", "7"].startswith("7.4 → 12(b).1: words: ")
-    strength = mapping_matrix(report)["strength"]
-    assert (evidence.to_numpy()[strength.to_numpy() == 0] == "").all()
+TWO_TOPICS = read_report("".join(
+    f"{letter}. Theme {letter}\n\nSummary of deliberations\n\n{n}. {word} need books.\n\n"
+    f"{n + 1}. Trains arrive.\n\n"
+    f"Outcome of deliberations\n\n{n + 2}. The following:\n\n(a) Build {word}.\n\n"
+    for letter, n, word in (("A", 1, "schools"), ("B", 4, "courts"))
+))  # fmt: skip
+
+
+def test_a_cell_holds_the_strength_the_link_and_the_evidence_of_its_units():
+    units = links_by_unit(link_passages(TWO_TOPICS), TWO_TOPICS).set_index(PAIR)
+    matrix = mapping_matrix(TWO_TOPICS)
+    assert matrix["strength"].columns.name == "deliberation"
+    for recommendation, row in matrix.iterrows():
+        for paragraph in ["1", "2", "4", "5"]:
+            cell = row["strength"][paragraph], row["linked"][paragraph], row["evidence"][paragraph]
+            if (paragraph, recommendation) not in units.index:
+                assert np.isnan(cell[0])
+                assert cell[1:] == (False, "")
+                continue
+            unit = units.loc[(paragraph, recommendation)]
+            pair = f"{unit['best_deliberation']} → {unit['best_recommendation']}: "
+            text = pair + unit["evidence"] if unit["score"] else ""
+            assert cell == (unit["score"], unit["linked"], text)
+    assert matrix["linked"].to_numpy().tolist() == [[True, False] * 1 + [False] * 2,
+                                                    [False] * 2 + [True, False]]  # fmt: skip
+    assert matrix["strength"].dtypes.eq(float).all()
+    assert matrix["linked"].dtypes.eq(bool).all()
+
+
+def test_links_of_several_topics_are_counted_through():
+    links = link_passages(TWO_TOPICS)
+    assert links.index.tolist() == list(range(4))
+    assert links["deliberation"].tolist() == ["1.1", "2.1", "4.1", "5.1"]
+
+
+def test_a_paragraph_is_linked_also_by_a_pair_that_is_not_its_best(links, report):
+    weak = links[links["deliberation"].str.startswith("3.") & (links["score"] > 0)]
+    weakest = weak.sort_values("score").index[0]
+    only = links.assign(linked=links.index == weakest)
+    linked = links_by_unit(only, report).query("linked")
+    assert len(linked) == 1
+    assert linked["score"].item() > links.loc[weakest, "score"]
+
+
+def test_a_link_needs_a_score_above_the_threshold_and_shared_content():
+    youth, words = Features(["youth"], [], []), Features(["strengthen"], [], [])
+    vectors = vectorize([youth, words, youth], [youth, words])
+    scores = np.array([[0.9, 0.9], [0.9, 0.9], [0.4, 0.4]])
+    threshold = link_threshold(scores)
+    assert threshold == HIGHEST_THRESHOLD
+    assert select_links(scores, vectors).tolist() == [
+        [True, False],  # the same content; nothing in common
+        [False, False],  # nothing in common; a domain stopword alone
+        [False, False],  # content, but a score below
+    ]
+    at = np.full((3, 2), threshold)
+    assert not select_links(at, vectors).any()
+
+
+def test_ours_is_the_only_method_that_knows_concepts(report):
+    """Every other scores the texts as they stand."""
+    texts = sides_of(report)
+    for name in BASELINES:
+        links = link_passages(report, method=name)
+        assert links["score"].to_numpy() == pytest.approx(BASELINES[name](*texts).ravel())
 
 
 @pytest.mark.parametrize("make", [lambda r: link_passages(r), lambda r: mapping_matrix(r)])
