@@ -9,10 +9,11 @@ from nervaluate import Evaluator
 from sklearn.metrics import average_precision_score
 
 from helpers import extract_entities, link_passages
-from helpers.contract import TableError
+from helpers.contract import PAIR, TableError
 from helpers.evaluation import read_gold, read_gold_links
 from helpers.evaluation.metrics import (
     SCHEMES,
+    Counts,
     _best_threshold,
     _curve,
     bootstrap_f1,
@@ -126,15 +127,90 @@ def test_an_unknown_scheme_is_answered_with_the_valid_ones(gold):
         bootstrap_f1(gold, gold, scheme="loose")
 
 
-def test_every_mistake_is_listed_by_its_kind(gold, report):
-    wrong = gold.drop(index=0).reset_index(drop=True)
-    wrong.loc[0, "label"] = "BODY"
-    wrong.loc[1, "start"] += 1
-    wrong.loc[2, "entity_id"] = "PER"
-    wrong.loc[3, "link"] = "near"
-    wrong.loc[len(wrong)] = {**wrong.iloc[-1], "start": 60, "end": 65, "text": "words"}
-    kinds = entity_errors(gold, wrong, report)["kind"].tolist()
-    assert kinds == ["missed", "spurious", "wrong span", "wrong label", "wrong id", "wrong grade"]
+def test_every_mistake_is_listed_by_its_kind_with_its_words_and_its_place(report):
+    def entities(*rows):
+        columns = ["text", "label", "entity_id", "link"]
+        table = pd.DataFrame(rows, columns=columns)
+        start = table["text"].map(report.text.index)
+        return table.assign(start=start, end=start + table["text"].str.len())
+
+    gold = entities(
+        ("Asia and Pacific", "BODY", "ap", "none"),  # stands in no sentence
+        ("Bangkok Rules", "INSTRUMENT", "bangkok-rules", "exact"),
+        ("scam centres", "CRIME_TYPE", "scam-centres", "near"),
+        ("extradition", "MEASURE", "extradition", "exact"),
+        ("mutual legal assistance", "MEASURE", "mla", "exact"),
+    )
+    found = entities(
+        ("The Bangkok Rules", "INSTRUMENT", "bangkok-rules", "exact"),
+        ("scam centres", "MEASURE", "scam-centres", "near"),
+        ("extradition", "MEASURE", "expulsion", "exact"),
+        ("mutual legal assistance", "MEASURE", "mla", "near"),
+        ("cross-border", "MEASURE", "cross-border", "none"),
+    )
+    errors = entity_errors(gold, found, report)
+    assert errors.columns.tolist() == ["kind", "gold", "predicted", "sentence", "context"]
+    assert errors.drop(columns="context").to_numpy().tolist() == [
+        ["missed", "BODY Asia and Pacific", "", ""],
+        ["spurious", "", "MEASURE cross-border", "6.1"],
+        ["wrong span", "INSTRUMENT Bangkok Rules", "INSTRUMENT The Bangkok Rules", "8.2"],
+        ["wrong label", "CRIME_TYPE scam centres", "MEASURE scam centres", "5.1"],
+        ["wrong id", "MEASURE extradition (extradition)", "MEASURE extradition (expulsion)", "6.1"],
+        ["wrong grade", "MEASURE mutual legal assistance (exact)",
+         "MEASURE mutual legal assistance (near)", "6.1"],
+    ]  # fmt: skip
+    assert not errors["context"].str.contains("\n").any()
+    before, after = errors["context"][4].split("extradition")
+    assert (len(before), len(after)) == (40, 40)
+    assert errors["context"][4] in report.text
+
+
+def test_counts_are_added_up():
+    assert Counts(1, 2, 3, 4, 5) + Counts(1, 1, 1, 1, 1) == Counts(2, 3, 4, 5, 6)
+
+
+def test_a_prediction_of_the_very_span_takes_it_before_one_that_overlaps_it():
+    gold = spans((0, 10, "STATE"), (20, 30, "BODY"))
+    found = spans((5, 12, "STATE"), (0, 10, "STATE"), (20, 30, "BODY"))
+    strict = score_entities(gold, found).loc[("all", "strict")]
+    assert (strict["correct"], strict["spurious"]) == (2, 1)
+
+
+def test_scores_are_told_by_label_and_scheme():
+    scores = score_entities(spans((0, 5, "STATE")), spans((0, 5, "STATE"), (7, 9, "BODY")))
+    assert scores.index.names == ["label", "scheme"]
+    labels = scores.index.get_level_values("label").unique().tolist()
+    assert labels == ["STATE", "BODY", "all"]
+    assert scores.loc[("BODY", "strict"), ["precision", "spurious"]].tolist() == [0, 1]
+
+
+def test_entity_linking_looks_at_what_has_the_same_span_and_label():
+    gold = spans((0, 5, "STATE"), (7, 9, "BODY"), (11, 12, "BODY")).assign(
+        entity_id=["PER", "un", "ilo"], link=["exact", "exact", "near"]
+    )
+    found = gold.iloc[:2].assign(entity_id=["PRY", "un"], link=["exact", "none"])
+    linking = score_entity_linking(gold, found)
+    assert linking.to_dict() == {"entities": 2, "id": 0.5, "grade": 0.5}
+
+
+def test_each_scheme_has_its_own_interval():
+    gold = spans(*((n, n + 5, "STATE") for n in range(0, 100, 10)))
+    gold = gold.assign(sentence=[f"1.{n}" for n in range(10)])
+    half = gold.assign(end=gold["end"] - (gold.index % 2))
+    strict, partial, kind = (
+        bootstrap_f1(gold, half, scheme=scheme) for scheme in ("strict", "partial", "type")
+    )
+    assert strict[0] < 0.5 < strict[1] < 1
+    assert partial == pytest.approx(tuple((1 + end) / 2 for end in strict))
+    assert kind == (1, 1)
+
+
+@pytest.mark.parametrize("what", ["gold", "predicted"])
+def test_a_table_without_spans_is_refused_by_its_name(what):
+    tables = {"gold": spans(), "predicted": spans()}
+    tables[what] = tables[what].drop(columns="end")
+    with pytest.raises(TableError, match=rf"^{what}: the column 'end' is missing.*read_gold"):
+        score_entities(**tables)
 
 
 PAIRS = pd.MultiIndex.from_product(
@@ -273,3 +349,36 @@ def test_the_interval_of_an_f1_is_that_of_sentences_drawn_by_hand(gold, report):
     right, predicted = hits[drawn].sum(axis=1).T
     f1 = 2 * predicted / (right + predicted)  # all that was predicted is right
     assert bootstrap_f1(gold, worse) == pytest.approx(tuple(np.quantile(f1, [0.025, 0.975])))
+
+
+def test_a_paragraph_whose_number_has_a_full_stop_is_one_paragraph():
+    """16.1.1 and 16.1.2 are its sentences; 16.2 is another."""
+    said = pd.MultiIndex.from_product(
+        [["16.1.1", "16.1.2", "16.2.1"], ["17(a).1", "17(b).1"]], names=PAIR
+    ).to_frame(index=False)
+    links = said.assign(score=[0.9, 0.5, 0.4, 0.3, 0.2, 0.45], negotiated="no")
+    gold = {("16.1.1", "17(a).1"), ("16.2.1", "17(b).1")}
+    scores = link_measures(links, gold)
+    assert scores.index.name == "measure"
+    assert scores["F1, threshold from the other paragraphs"] == pytest.approx(0.5)
+
+
+def test_nothing_is_linked_at_the_threshold_itself():
+    """All scores are alike: the threshold is theirs, and none stands out."""
+    same = _scored([0.3] * 6)
+    assert link_measures(same, RIGHT)["F1, threshold from the scores"] == 0
+
+
+def test_a_curve_begins_at_the_lowest_score_and_says_whether_they_were_negotiated():
+    curve = threshold_curve(_scored([0.9, 0, 0.4, 0, 0.4, 0.8]), RIGHT)
+    assert curve.columns.tolist() == [
+        "threshold", "linked", "precision", "recall", "f1", "negotiated",
+    ]  # fmt: skip
+    assert curve.index.tolist() == [0, 1, 2]
+    assert curve["threshold"].tolist() == [0.4, 0.8, 0.9]
+    assert set(curve["negotiated"]) == {"no"}
+
+
+def test_intervals_come_out_the_same_again():
+    links = _scored([0.9, 0.5, 0.4, 0.3, 0.2, 0.8])
+    assert score_links(links, RIGHT).equals(score_links(links, RIGHT, seed=0))
