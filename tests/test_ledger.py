@@ -40,7 +40,7 @@ def test_two_names_of_one_thing_are_one_concept():
     assert statuses("The CCPCJ met.", "Strengthen the CCPCJ.") == {"ccpcj": ("carried", "")}
 
 
-def test_what_is_recommended_as_its_class_is_generalised_and_so_is_the_class():
+def test_what_is_recommended_as_its_class_is_generalized_and_so_is_the_class():
     assert statuses("Money-laundering grew.", "Fight financial crimes.") == {
         "money-laundering": ("generalized", "financial-crimes"),
         "financial-crimes": ("generalized", "money-laundering"),
@@ -55,7 +55,7 @@ def test_a_class_that_was_deliberated_itself_is_carried():
     }
 
 
-def test_what_was_deliberated_as_its_class_is_specialised():
+def test_what_was_deliberated_as_its_class_is_specialized():
     found = statuses("Vulnerable populations need help.", "Help the elderly.")
     assert found["elderly"] == ("specialized", "vulnerable-populations")
 
@@ -208,9 +208,16 @@ def test_entities_of_another_report_are_refused(report):
         build_ledger(report, "Corruption")
 
 
-def test_whether_recommendations_were_negotiated_survives_a_file(ledger, tmp_path):
-    ledger.to_csv(tmp_path / "ledger.csv")
-    assert (pd.read_csv(tmp_path / "ledger.csv")["negotiated"] == "no").all()
+def test_a_ledger_says_whether_the_recommendations_were_negotiated(ledger):
+    assert set(ledger["negotiated"]) == {"no"}
+    unsaid = read_report(REPORT.format(said="Corruption.", recommended="Fight corruption."))
+    assert set(build_ledger(unsaid)["negotiated"]) == {"not said"}
+
+
+def test_entities_from_a_file_give_the_same_ledger(report, ledger, tmp_path):
+    extract_entities(report).to_csv(tmp_path / "entities.csv", index=False)
+    again = build_ledger(report, pd.read_csv(tmp_path / "entities.csv"))
+    assert again.set_index("entity_id").equals(ledger)
 
 
 @pytest.mark.parametrize(

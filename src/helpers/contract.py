@@ -85,6 +85,20 @@ def check_entities(entities: object, report: Report) -> None:
         )
 
 
+def check_ledger(ledger: object) -> None:
+    """Refuse a ledger that lacks a column, or whose lists of sentences have become text."""
+    made_by = "build_ledger(report)"
+    check_columns(ledger, "ledger", LEDGER_COLUMNS, made_by)
+    assert isinstance(ledger, pd.DataFrame)
+    for side in ("deliberations", "recommendations"):
+        lists = ledger[side].map(lambda cell: isinstance(cell, list))
+        if not lists.all():
+            raise TableError(
+                f"ledger: {ledger.loc[~lists, side].iloc[0]!r} in the column {side!r} is no list "
+                f"of sentences. A CSV file holds lists as text. Pass what {made_by} returned."
+            )
+
+
 def check_links(links: object, report: Report) -> None:
     """Refuse links that lack a column, or are not between sentences of this report."""
     made_by = "link_passages(report)"
@@ -100,6 +114,11 @@ def check_pairs(pairs: object, what: str, report: Report, made_by: str) -> None:
     assert isinstance(pairs, pd.DataFrame)
     sentences = report.sentences
     for side in PAIR:
+        if pd.api.types.is_numeric_dtype(pairs[side]) and len(pairs):
+            raise TableError(
+                f"{what}: the ids in the column {side!r} are numbers, and 3.10 would be 3.1. They "
+                f"are text: read a file with dtype={{{side!r}: str}}."
+            )
         known = sentences.loc[sentences["part"] == f"{side}s", "sentence"]
         unknown = pairs.loc[~pairs[side].isin(known), side]
         if len(unknown):

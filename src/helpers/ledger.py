@@ -13,7 +13,7 @@ from functools import cache
 import pandas as pd
 
 from helpers.contract import LEDGER_COLUMNS, check_links
-from helpers.names.entities import own_entities
+from helpers.names.entities import ancestors_of, own_entities
 from helpers.reading.report import Report
 from helpers.resources import LANGUAGE
 
@@ -71,10 +71,7 @@ def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.Dat
     ['generalized', ['3.2'], 'financial-crimes']
     """
     entities = own_entities(report, entities)
-    broader = {
-        row.entity_id: tuple(filter(None, row.ancestors.split("; ")))
-        for row in entities.itertuples()
-    }
+    broader = {row.entity_id: ancestors_of(row) for row in entities.itertuples()}
     topics = report.sentences[["sentence", "topic"]]
     mentions = entities[entities["label"] != "STATE"].merge(topics, on="sentence")
     rows = [
@@ -181,7 +178,7 @@ def _status(
     if concept in deliberated and concept in recommended:
         return "carried", []
     other_side = recommended if concept in deliberated else deliberated
-    above = [concept for concept in broader[concept] if concept in other_side][:1]
+    above = [broad for broad in broader[concept] if broad in other_side][:1]
     below = sorted(member for member in other_side if concept in broader[member])
     if concept in deliberated:
         return ("generalized", above) if above else ("dropped", below)

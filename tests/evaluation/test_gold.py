@@ -14,6 +14,7 @@ from helpers.evaluation import (
     read_links,
     read_pass,
 )
+from helpers.evaluation import gold as gold_module
 from helpers.ledger import STATUSES
 from helpers.resources import GOLD
 
@@ -28,7 +29,7 @@ def test_the_gold_is_what_both_passes_have(gold, report):
     assert gold[["entity_id", "link", "text"]].notna().all(axis=None)
 
 
-def test_every_name_of_the_gold_has_its_id():
+def test_no_name_of_the_gold_stands_for_two_things():
     ids = pd.read_csv(GOLD / "ids.csv", dtype=str)
     assert not ids.duplicated(["label", "text"]).any()
     assert ids["link"].isin(["exact", "near", "none"]).all()
@@ -41,16 +42,40 @@ def test_every_difference_between_the_passes_is_decided_with_a_reason():
     assert table["reason"].ne("").all()
 
 
-def test_the_gold_links_are_those_of_both_and_those_decided():
-    assert (
-        read_links("a") & read_links("b") <= read_gold_links() <= read_links("a") | read_links("b")
-    )
+def test_the_gold_links_are_those_of_both_and_those_decided(monkeypatch):
+    both, one, other = ("1.1", "2(a).1"), ("1.2", "2(a).1"), ("1.3", "2(b).1")
+    links = {"a": {both, one}, "b": {both, other}}
+    monkeypatch.setattr(gold_module, "read_links", links.get)
+    decisions = pd.DataFrame({
+        "kind": "link", "item": ["1.2 -> 2(a).1", "1.3 -> 2(b).1"], "decision": ["no", "yes"],
+    })  # fmt: skip
+    monkeypatch.setattr(gold_module, "read_adjudication", lambda: decisions)
+    assert read_gold_links() == {both, other}
+    monkeypatch.setattr(gold_module, "read_adjudication", lambda: decisions.head(1))
+    with pytest.raises(ValueError, match=r"no row of the kind 'link' for 1\.3 -> 2\(b\)\.1"):
+        read_gold_links()
 
 
-def test_agreement_is_computed_for_each_label(report):
+def test_what_annotators_differ_about_must_be_decided(report, monkeypatch):
+    passes = {"a": read_pass("a", report), "b": read_pass("b", report).iloc[1:]}
+    monkeypatch.setattr(gold_module, "read_pass", lambda annotator, _: passes[annotator])
+    with pytest.raises(ValueError, match=r"no row of the kind 'entity' for \d+"):
+        read_gold(report)
+    nothing = pd.DataFrame({"kind": [], "item": [], "decision": []})
+    monkeypatch.setattr(gold_module, "read_adjudication", lambda: nothing)
+    with pytest.raises(ValueError, match=r"no row of the kind 'status' for .*scam-centres"):
+        read_gold_statuses()
+
+
+def test_agreement_on_entities_is_counted_by_label_and_for_all(report, monkeypatch):
+    passes = {"a": read_pass("a", report)}
+    passes["b"] = passes["a"].drop(index=passes["a"].index[passes["a"]["label"] == "STATE"][0])
+    monkeypatch.setattr(gold_module, "read_pass", lambda annotator, _: passes[annotator])
     table = agreement_on_entities(report)
-    assert table.loc["all", ["a", "b"]].tolist() == [109, 109]
-    assert (table["f1"] == 1).all()
+    assert table.loc["all", ["a", "b"]].tolist() == [109, 108]
+    states = (passes["a"]["label"] == "STATE").sum()
+    assert table.loc["STATE", "f1"] == pytest.approx(2 * (states - 1) / (2 * states - 1))
+    assert (table["f1"] < 1).sum() == 2
 
 
 def test_agreement_on_links_is_less_with_the_pass_made_before_the_guidelines(report):

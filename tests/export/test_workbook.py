@@ -17,10 +17,12 @@ from helpers.export.tables import (
     NOT_ANNOTATED,
     STOPWORDS_ALONE,
     TABLES_OF_RECOMMENDATIONS,
+    _meaning,
     export_tables,
     write_csv,
 )
 from helpers.export.workbook import write_workbook
+from helpers.ledger import STATUSES
 from helpers.reading.report import NOTES
 from helpers.resources import CHECKOUT
 
@@ -73,12 +75,13 @@ def test_every_sheet_of_recommendations_says_that_they_were_not_negotiated(book,
     assert book[name]["A1"].value == NOTES["no"]
 
 
-def test_a_report_that_does_not_say_is_not_spoken_for():
+def test_a_report_that_does_not_say_is_not_spoken_for(tmp_path):
     report = read_report(
         "Summary of deliberations\n\n1. Speakers stressed fraud.\n\n"
         "Outcome of deliberations\n\n2. The following:\n\n(a) Address fraud."
     )
-    assert report.note == NOTES["not said"]
+    book = openpyxl.load_workbook(write_workbook(report, tmp_path / "book.xlsx"))
+    assert {book[name]["A1"].value for name in TABLES_OF_RECOMMENDATIONS} == {NOTES["not said"]}
 
 
 def test_linked_cells_are_framed_and_bold_where_a_pair_is_clear(book, report):
@@ -235,7 +238,7 @@ def test_annotators_of_another_report_are_refused(report):
         export_tables(report, annotators={"x": {("1.1", "99(z).1")}})
 
 
-def test_every_column_is_explained(report):
+def test_every_column_of_links_is_explained(report):
     tables = export_tables(report, annotators={who: read_links(who) for who in PASSES})
     explained = " ".join(tables["About"]["what"]).replace(",", "").casefold()
     own = {"recommendation", "deliberation", "recommendation_text", "deliberation_text"}
@@ -243,12 +246,21 @@ def test_every_column_is_explained(report):
         assert column.split("_force")[0].replace("_", " ") in explained, column
 
 
-def test_no_row_joins_a_state_with_a_view(report):
-    tables = export_tables(report)
-    assert "STATE" not in tables["Ledger"]["label"].tolist()
-    states = tables["Entities"].query("label == 'STATE'")
-    spoken = set(states["sentence"]) & set(tables["Links"]["deliberation"])
-    assert not spoken
+def test_no_row_joins_a_state_with_a_view():
+    tables = export_tables(read_report(
+        "Summary of deliberations\n\n1. Viet Nam stressed fraud.\n\n2. Trains arrive.\n\n"
+        "Outcome of deliberations\n\n3. The following:\n\n(a) Help Viet Nam to address fraud."
+    ))  # fmt: skip
+    assert "STATE" in tables["Entities"]["label"].tolist()
+    assert tables["Ledger"]["name"].tolist() == ["fraud"]
+    for column in ("evidence", "minimal_evidence"):
+        assert not tables["Links"][column].str.contains("Viet|Nam").any()
+
+
+def test_every_status_has_words_for_people():
+    for status in STATUSES:
+        assert _meaning(status, True, False)
+    assert _meaning("generalized", False, True) != _meaning("generalized", True, True)
 
 
 def test_csv_files_hold_the_same_tables_and_say_the_same(report, tmp_path):

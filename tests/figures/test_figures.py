@@ -17,7 +17,9 @@ from helpers.evaluation.uncertainty import judge_links, permutation_test
 from helpers.figures import ledger as ledger_figures
 from helpers.figures import report as report_figures
 from helpers.figures import style
+from helpers.ledger import STATUSES
 from helpers.linking.links import link_threshold
+from helpers.names import TABLES
 from helpers.reading.report import NOTES
 from helpers.resources import DATA
 
@@ -40,7 +42,7 @@ def drawings(report):
         "ledger": (f.plot_ledger, f.describe_ledger, (ledger,)),
         "concepts": (f.plot_concepts, f.describe_ledger, (ledger,)),
         "methods": (f.plot_methods, f.describe_methods, (methods,)),
-        "sensitivity": (f.plot_sensitivity, f.describe_sensitivity, (curve, line)),
+        "thresholds": (f.plot_thresholds, f.describe_thresholds, (curve, line)),
         "agreement": (f.plot_agreement, f.describe_agreement, (agreement_on_links(report),)),
         "chance": (f.plot_chance, f.describe_chance, (chance,)),
         "certainty": (f.plot_certainty, f.describe_certainty, (judged, line)),
@@ -57,8 +59,21 @@ def _closed_figures():
 
 FIGURES = [
     "parts", "mentions", "scores", "matrix", "ledger", "concepts", "flow",
-    "methods", "sensitivity", "agreement", "chance", "certainty",
+    "methods", "thresholds", "agreement", "chance", "certainty",
 ]  # fmt: skip
+
+
+def test_every_figure_is_tried_here(drawings):
+    tried = {plot.__name__ for plot, _, _ in drawings.values()}
+    assert tried == {name for name in f.__all__ if name.startswith("plot_")}
+    assert set(FIGURES) == set(drawings)
+
+
+def test_every_status_and_every_label_has_its_looks():
+    assert tuple(ledger_figures.STATUS_STYLES) == STATUSES
+    assert set(ledger_figures.TAKEN_UP) <= set(STATUSES)
+    assert list(style.LABEL_NAMES) == list(TABLES)
+    assert list(f.LABEL_COLOURS) == list(TABLES)
 
 
 OF_RECOMMENDATIONS = sorted(set(FIGURES) - {"methods", "agreement", "chance"})
@@ -76,7 +91,7 @@ def test_a_figure_is_drawn_on_the_axes_it_is_given(drawings, name):
 def test_a_title_says_a_finding_with_its_numbers(drawings, name):
     plot, _, given = drawings[name]
     ax = plot(*given)
-    assert re.search(r"\d", ax.get_title(loc="left") or ax.figure.get_suptitle())
+    assert re.search(r"(?<!F)\d", ax.get_title(loc="left") or ax.figure.get_suptitle())
 
 
 def test_a_figure_is_shown_with_its_finding_as_text_alternative_and_its_words_below(
@@ -133,7 +148,7 @@ def test_of_two_reports_both_notes_are_said(drawings):
 
 NEEDED = {
     "mentions": "label", "scores": "negotiated", "matrix": "linked", "ledger": "status",
-    "concepts": "via", "flow": "deliberations", "methods": "low", "sensitivity": "f1",
+    "concepts": "via", "flow": "deliberations", "methods": "low", "thresholds": "f1",
     "agreement": "f1", "certainty": "methods",
 }  # fmt: skip
 
@@ -175,7 +190,7 @@ def test_no_text_is_cut_off(drawings, name):
 
 @pytest.mark.parametrize("styles", [report_figures.PARTS, ledger_figures.STATUS_STYLES])
 def test_colours_that_are_alike_in_grey_have_different_hatches(styles):
-    greys = {name: (_grey(colour), hatch) for name, (colour, hatch) in styles.items()}
+    greys = {name: (luminance(colour), hatch) for name, (colour, hatch) in styles.items()}
     for one, (grey, hatch) in greys.items():
         for other, (other_grey, other_hatch) in greys.items():
             assert one == other or hatch != other_hatch or abs(grey - other_grey) > 0.25
@@ -183,7 +198,7 @@ def test_colours_that_are_alike_in_grey_have_different_hatches(styles):
 
 @pytest.mark.parametrize("colour", f.LABEL_COLOURS.values())
 def test_black_text_is_legible_on_every_label(colour):
-    assert (_grey(colour) + 0.05) / 0.05 > 7
+    assert (luminance(colour) + 0.05) / 0.05 > 7
 
 
 def test_the_bars_stand_over_their_paragraphs(report):
@@ -211,23 +226,15 @@ def test_the_readmes_picture_is_the_figure_of_today(report, tmp_path):
     assert compare_images(tmp_path / "picture.png", tmp_path / "today.png", tol=5) is None
 
 
-def _grey(colour: str) -> float:
-    """Return the relative luminance of a colour, as WCAG 2 defines it."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
 def test_letters_can_be_read_on_every_colour_of_a_heatmap():
     for place in range(256):
         colour = plt.get_cmap("Blues")(place)
-        low, high = sorted(
-            map(luminance, (colour[:3], matplotlib.colors.to_rgb(style.ink_on(colour))))
-        )
+        low, high = sorted(map(luminance, (colour, style.ink_on(colour))))
         assert (high + 0.05) / (low + 0.05) >= 4.5
 
 
 def luminance(colour):
-    """Return the relative luminance, by the steps of the guidelines' definition."""
-    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+    """Return the relative luminance of a colour, as WCAG 2 defines it."""
+    channels = matplotlib.colors.to_rgb(colour)
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

@@ -14,7 +14,7 @@ from helpers import (
     read_report,
     score_passages,
 )
-from helpers.contract import PAIR, TableError
+from helpers.contract import LINK_COLUMNS, PAIR, TableError
 from helpers.evaluation import read_gold_links
 from helpers.linking import shared_terms
 from helpers.linking.baselines import BASELINES
@@ -296,25 +296,31 @@ def test_a_link_needs_a_score_above_the_threshold_and_shared_content():
     assert not select_links(at, vectors).any()
 
 
-def test_ours_is_the_only_method_that_knows_concepts(report):
-    """Every other scores the texts as they stand."""
+def test_every_other_method_scores_the_texts_as_they_stand(report):
     texts = sides_of(report)
     for name in BASELINES:
         links = link_passages(report, method=name)
         assert links["score"].to_numpy() == pytest.approx(BASELINES[name](*texts).ravel())
 
 
-@pytest.mark.parametrize("make", [lambda r: link_passages(r), lambda r: mapping_matrix(r)])
-def test_whether_recommendations_were_negotiated_survives_a_merge_and_a_file(
-    make, report, tmp_path
-):
-    table = make(report)
-    assert (table["negotiated"] == "no").all()
-    unsaid = made(["Whales."], ["Whales"])
-    assert (make(unsaid)["negotiated"] == "not said").all()
-    links = link_passages(report)
-    links.merge(links[PAIR], on=PAIR).to_csv(tmp_path / "links.csv", index=False)
-    assert (pd.read_csv(tmp_path / "links.csv")["negotiated"] == "no").all()
+def test_links_and_matrix_say_whether_the_recommendations_were_negotiated(report):
+    for one, said in ((report, "no"), (STATES, "not said")):
+        assert set(link_passages(one)["negotiated"]) == {said}
+        assert set(mapping_matrix(one)["negotiated"]) == {said}
+        assert set(one.recommendations["negotiated"]) == {said}
+
+
+def test_links_from_a_file_are_links(links, report, tmp_path):
+    links.to_csv(tmp_path / "links.csv", index=False)
+    with pytest.raises(TableError, match=r"are numbers, and 3\.10 would be 3\.1"):
+        mapping_matrix(report, links=pd.read_csv(tmp_path / "links.csv"))
+    ids = dict.fromkeys(PAIR, str)
+    again = pd.read_csv(tmp_path / "links.csv", dtype=ids, keep_default_na=False)
+    assert mapping_matrix(report, links=again).equals(mapping_matrix(report))
+
+
+def test_links_have_the_columns_that_are_promised(links):
+    assert links.columns.tolist() == LINK_COLUMNS
 
 
 def test_an_unknown_method_is_answered_with_the_valid_ones(report):

@@ -1,6 +1,7 @@
 """Passages: how two lists of texts are scored, by words and concepts joined, and by others."""
 
 import numpy as np
+import pandas as pd
 import pytest
 import spacy
 from conftest import read_cases
@@ -10,7 +11,15 @@ from hypothesis.extra.numpy import arrays
 
 from helpers import score_passages
 from helpers.linking.links import METHODS
-from helpers.linking.passages import Features, margin_scores, phrases_of, read_features, vectorize
+from helpers.linking.passages import (
+    STOPWORDS,
+    Features,
+    extract_features,
+    margin_scores,
+    phrases_of,
+    stem,
+    vectorize,
+)
 
 SAID = ["Speakers stressed extradition.", "Young people need education."]
 WORDS = st.text(alphabet="abc ,.\n", max_size=12)
@@ -65,23 +74,23 @@ def test_without_a_gazetteer_words_alone_count():
 
 
 def test_a_passage_has_its_words_and_concepts(nlp):
-    passage = read_features("UNODC fights wildlife trafficking", nlp)
+    passage = extract_features("UNODC fights wildlife trafficking", nlp)
     assert passage.words == ["unodc", "fight", "wildlif", "traffick"]
     assert [line[0] for line in passage.concepts] == ["unodc", "wildlife-trafficking"]
 
 
 def test_a_broader_concept_counts_half_and_its_own_a_quarter():
     passage = Features([], [], [("member", "class", "top")])
-    weights = vectorize([passage], [passage])
-    assert weights.terms == [("concept", "class"), ("concept", "member"), ("concept", "top")]
-    half, whole, quarter = weights.deliberations.toarray()[0]
+    vectors = vectorize([passage], [passage])
+    assert vectors.terms == [("concept", "class"), ("concept", "member"), ("concept", "top")]
+    half, whole, quarter = vectors.deliberations.toarray()[0]
     assert [half / whole, quarter / whole] == pytest.approx([0.5, 0.25])
 
 
-def test_a_frame_word_counts_half():
+def test_a_domain_stopword_counts_half():
     passage = Features(["strengthen", "pirat"], [], [])
-    weights = vectorize([passage], [passage])
-    pirate, strengthen = weights.deliberations.toarray()[0]
+    vectors = vectorize([passage], [passage])
+    pirate, strengthen = vectors.deliberations.toarray()[0]
     assert strengthen / pirate == pytest.approx(0.5)
 
 
@@ -107,7 +116,7 @@ def test_a_phrase_is_two_words_with_nothing_but_stop_words_between(nlp, text, ph
 
 
 @given(arrays(float, (3, 4), elements=st.floats(0, 1)))
-def test_contrast_keeps_to_the_scale_and_lowers_what_others_surpass(alike):
+def test_margin_scores_keep_to_the_scale_and_lowers_what_others_surpass(alike):
     scores = margin_scores(alike)
     assert ((scores >= 0) & (scores <= 1 + 1e-9)).all()
     assert (scores[alike == 0] == 0).all()
@@ -120,7 +129,7 @@ def test_a_likeness_that_others_surpass_says_less():
     assert margin_scores(surpassed)[0, 0] < margin_scores(lone)[0, 0]
 
 
-def test_a_thousand_by_a_thousand_passages_need_no_more_than_a_product():
+def test_a_thousand_passages_are_scored_against_a_thousand():
     said = [f"word{n % 50} stressed matter{n}" for n in range(1000)]
     assert score_passages(said, said[::-1]).shape == (1000, 1000)
 
@@ -142,3 +151,9 @@ def test_an_array_of_texts_is_a_list_of_texts(method):
 def test_a_generator_is_refused_for_it_can_be_read_only_once(method):
     with pytest.raises(ValueError, match="must be a list of at least one text"):
         METHODS[method]((text for text in SAID), SAID)
+
+
+def test_all_forms_of_a_domain_stopword_are_of_one_kind():
+    table = pd.read_csv(STOPWORDS)
+    kinds = table.groupby(table["word"].map(stem))["kind"].agg(set)
+    assert not kinds[kinds.map(len) > 1].to_dict()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.reading.documents import ReportError, clean_text, read_text
 
+REPLACED = {" ", "\n", "-"}  # what spaces, line ends and hyphens of all kinds are read as
 MARKS = st.sampled_from(
     ["\u00ad", "\u00a0", "*", "_", "#", " ", "\n", "\r\n", "[", "](#)", "---", "\\", "a", "B", "1."]
 )
@@ -23,7 +24,8 @@ def test_clean_text(case):
 def test_every_character_of_the_clean_text_stands_in_the_source_in_order(source):
     clean = clean_text(source)
     assert len(clean.origin) == len(clean.text)
-    assert all(0 <= at < len(source) for at in clean.origin)
+    for at, character in zip(clean.origin, clean.text, strict=True):
+        assert source[at] == character or character in REPLACED
     assert all(
         before < after for before, after in zip(clean.origin, clean.origin[1:], strict=False)
     )

@@ -80,9 +80,28 @@ def test_sentences_are_counted_by_part(report):
 
 
 @pytest.mark.parametrize("table", ["paragraphs", "recommendations", "sentences"])
-def test_offsets_are_exact(report, table):
+def test_a_text_stands_where_its_row_says(report, table):
     for row in getattr(report, table).itertuples():
         assert report.text[row.start : row.end] == row.text
+
+
+def test_a_paragraph_begins_behind_its_number_and_a_recommendation_behind_its_letter(report):
+    for row in report.paragraphs.itertuples():
+        assert report.text[: row.start].rstrip().endswith(f"\n{row.paragraph}.")
+    for row in report.recommendations.itertuples():
+        letter = row.recommendation.removeprefix(row.paragraph)
+        assert report.text[: row.start].rstrip().endswith(f"\n{letter}")
+
+
+def without_marks(text: str) -> str:
+    return "".join(re.sub(r"\(\w\)", "", text).split())
+
+
+def test_the_sentences_of_a_paragraph_are_all_of_its_text(report):
+    paragraph = report.sentences["unit"].str.replace(r"\(.*", "", regex=True)
+    together = report.sentences.groupby(paragraph)["text"].agg("".join)
+    for row in report.paragraphs.itertuples():
+        assert without_marks(together[row.paragraph]) == without_marks(row.text)
 
 
 def test_paragraph_9_is_whole_after_its_page_break(report):
@@ -201,6 +220,7 @@ def test_any_structure_is_read_without_losing_text_or_is_refused(pieces):
         report = read_report(text)
     except ReportError:
         return
-    for row in report.sentences.itertuples():
-        assert report.text[row.start : row.end] == row.text
+    assert without_marks("".join(report.sentences["text"])) == without_marks(
+        "".join(report.paragraphs["text"])
+    )
     assert report.sentences["sentence"].is_unique

@@ -8,6 +8,8 @@ one that says which thing each name stands for (``ids.csv``).
 import csv
 import json
 import re
+from collections.abc import Collection
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -21,6 +23,7 @@ from helpers.reading.report import Report, locate
 from helpers.resources import GOLD
 
 PASSES = ("a", "b", "c")
+AFTER_THE_GUIDELINES = ("a", "b")  # c, links only, was made before there were any
 
 
 def read_pass(annotator: str, report: Report) -> pd.DataFrame:
@@ -81,16 +84,9 @@ def read_gold(report: Report) -> pd.DataFrame:
     >>> gold["label"].value_counts().head(2).to_dict()
     {'CRIME_TYPE': 37, 'MEASURE': 26}
     """
-    first, second = (read_pass(annotator, report) for annotator in "ab")
+    first, second = (read_pass(annotator, report) for annotator in AFTER_THE_GUIDELINES)
     both = first.merge(second, how="outer", indicator=True)
-    decided = _decided("entity")
-    open_cases = [
-        f"{row.text!r} at {row.start}"
-        for row in both[both["_merge"] != "both"].itertuples()
-        if str(row.start) not in decided
-    ]
-    if open_cases:
-        raise ValueError(f"adjudication.csv does not decide {', '.join(open_cases)}.")
+    decided = _decided("entity", set(both.loc[both["_merge"] != "both", "start"].astype(str)))
     keep = (both["_merge"] == "both") | both["start"].astype(str).map(decided).eq("yes")
     ids = pd.read_csv(GOLD / "ids.csv", dtype=str, keep_default_na=False)
     gold = both[keep].drop(columns="_merge").merge(ids, on=["label", "text"], how="left")
@@ -106,14 +102,20 @@ def read_gold_links() -> set[tuple[str, str]]:
     set of tuple of str
         Pairs of a deliberation's and a recommendation's sentence id.
 
+    Raises
+    ------
+    ValueError
+        If the passes differ about a pair that no row of the adjudication decides.
+
     Examples
     --------
     >>> ("5.2", "12(c).3") in read_gold_links()
     True
     """
-    first, second = read_links("a"), read_links("b")
-    decided = {tuple(item.split(" -> ")): choice for item, choice in _decided("link").items()}
-    return (first & second) | {pair for pair in first ^ second if decided[pair] == "yes"}
+    first, second = (read_links(annotator) for annotator in AFTER_THE_GUIDELINES)
+    differences = {" -> ".join(pair): pair for pair in first ^ second}
+    decided = _decided("link", differences)
+    return (first & second) | {pair for item, pair in differences.items() if decided[item] == "yes"}
 
 
 def read_links(annotator: str) -> set[tuple[str, str]]:
@@ -159,17 +161,16 @@ def read_gold_statuses() -> pd.Series:
     ids = pd.read_csv(GOLD / "ids.csv", dtype=str)
     id_of = dict(zip(ids["text"].str.casefold(), ids["entity_id"], strict=True))
     noted: dict[str, set[str]] = {}
-    for annotator in "ab":
+    for annotator in AFTER_THE_GUIDELINES:
         ledger = pd.read_csv(GOLD / annotator / "ledger.csv", dtype=str)
         for names, status in zip(ledger["concept"], ledger["status"], strict=True):
             for name in names.split(" / "):
                 noted.setdefault(id_of[name.casefold()], set()).add(status)
-    decided = {item: {status} for item, status in _decided("status").items() if status in STATUSES}
-    settled = noted | {concept: own for concept, own in decided.items() if concept in noted}
-    undecided = [concept for concept, statuses in settled.items() if len(statuses) > 1]
-    if undecided:
-        raise ValueError(f"adjudication.csv does not decide what became of {', '.join(undecided)}.")
-    return pd.Series({concept: status for concept, (status,) in settled.items()}, name="status")
+    differ = {concept for concept, own in noted.items() if len(own) > 1}
+    settled = _decided("status", differ, STATUSES)
+    agreed = {concept: min(own) for concept, own in noted.items()}
+    return pd.Series({concept: settled.get(concept, agreed[concept]) for concept in agreed},
+                     name="status")  # fmt: skip
 
 
 def read_adjudication() -> pd.DataFrame:
@@ -254,7 +255,7 @@ def agreement_on_entities(report: Report) -> pd.DataFrame:
     >>> float(agreement_on_entities(read_report()).loc["all", "f1"])
     1.0
     """
-    first, second = (read_pass(annotator, report) for annotator in "ab")
+    first, second = (read_pass(annotator, report) for annotator in AFTER_THE_GUIDELINES)
     strict = score_entities(first, second)["f1"].unstack()["strict"]
     sizes = {"a": first["label"].value_counts(), "b": second["label"].value_counts()}
     table = pd.DataFrame(sizes).reindex(strict.index)
@@ -273,8 +274,8 @@ def agreement_on_links(report: Report) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row two passes: ``shared`` (links both have), ``f1``, ``kappa`` (Cohen's kappa over all
-        pairs of sentences: agreement beyond what chance gives).
+        One row per two passes: ``shared`` (links both have), ``f1``, ``kappa`` (Cohen's kappa over
+        all pairs of sentences: agreement beyond what chance gives).
 
     Examples
     --------
@@ -289,7 +290,7 @@ def agreement_on_links(report: Report) -> pd.DataFrame:
     ]
     pairs = pd.MultiIndex.from_product(sides)
     rows = {}
-    for one, other in (("a", "b"), ("a", "c"), ("b", "c")):
+    for one, other in combinations(PASSES, 2):
         left, right = (pairs.isin(sorted(read_links(annotator))) for annotator in (one, other))
         shared = int((left & right).sum())
         rows[f"{one} and {other}"] = {
@@ -300,7 +301,16 @@ def agreement_on_links(report: Report) -> pd.DataFrame:
     return pd.DataFrame(rows).T.astype({"shared": int})
 
 
-def _decided(kind: str) -> dict[str, str]:
+def _decided(
+    kind: str, differences: Collection[str], choices: Collection[str] = ("yes", "no")
+) -> dict[str, str]:
+    """Return the decisions of a kind that are one of the choices, once none is missing."""
     table = read_adjudication()
-    of_kind = table[table["kind"] == kind]
-    return dict(zip(of_kind["item"], of_kind["decision"], strict=True))
+    of_kind = table[(table["kind"] == kind) & table["decision"].isin(choices)]
+    decided = dict(zip(of_kind["item"], of_kind["decision"], strict=True))
+    if undecided := sorted(set(differences) - set(decided)):
+        raise ValueError(
+            f"The annotators differ, and adjudication.csv has no row of the kind {kind!r} for "
+            f"{', '.join(undecided)}. Add one, with a decision and a reason."
+        )
+    return decided

@@ -10,7 +10,12 @@ from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, precision_recall_curve
 
 from helpers.contract import PAIR, check_columns, check_report
-from helpers.evaluation.resampling import bootstrap_distribution, interval
+from helpers.evaluation.resampling import (
+    ENTITY_RESAMPLES,
+    LINK_RESAMPLES,
+    bootstrap_distribution,
+    interval,
+)
 from helpers.linking.links import link_threshold
 from helpers.linking.passages import Scores
 from helpers.names.gazetteers import TABLES
@@ -21,8 +26,6 @@ Flags = NDArray[np.bool_]
 SCHEMES = ("strict", "exact", "partial", "type")
 SPAN = ["start", "end", "label"]
 KINDS = ("missed", "spurious", "wrong span", "wrong label", "wrong id", "wrong grade")
-RESAMPLES = 2000
-LINK_RESAMPLES = 500
 LINK_MEASURES = (
     "average precision",
     "F1, threshold from the other paragraphs",
@@ -182,7 +185,7 @@ def bootstrap_f1(
     f1 = bootstrap_distribution(
         len(places),
         lambda drawn: Counts(*table[drawn].sum(axis=0).tolist()).f1,
-        resamples=RESAMPLES,
+        resamples=ENTITY_RESAMPLES,
         seed=seed,
     )
     low, high = interval(f1)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from helpers.contract import PAIR, check_links, check_pairs
-from helpers.evaluation.resampling import bootstrap_distribution, interval
+from helpers.evaluation.resampling import PAIR_RESAMPLES, bootstrap_distribution, interval
 from helpers.linking.evidence import name_terms
 from helpers.linking.links import METHODS, link_passages, link_threshold
 from helpers.linking.passages import (
@@ -27,8 +27,7 @@ from helpers.linking.topics import topics, vectorize_sentences
 from helpers.names.entities import own_entities
 from helpers.reading.report import Report
 
-RESAMPLES = 500  # of the words of a pair
-LEVEL = 0.9  # of the scores of those samples that lie between low and high
+LEVEL = 0.9  # the part of a pair's resampled scores that lies between low and high
 PERMUTATIONS = 999
 ROUNDING = 1e-9  # sums in another order differ by less
 JUDGED_COLUMNS = [
@@ -248,7 +247,7 @@ def _redrawn(left: Scores, right: Scores, seed: int) -> Scores:
         return np.asarray(product / np.sqrt(np.where(squares > 0, squares, 1)))
 
     return bootstrap_distribution(
-        left.size, cosine, resamples=RESAMPLES, seed=seed, vectorized=True
+        left.size, cosine, resamples=PAIR_RESAMPLES, seed=seed, vectorized=True
     )
 
 

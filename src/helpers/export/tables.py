@@ -18,16 +18,16 @@ from helpers.reading.report import Report
 from helpers.resources import LANGUAGE
 
 PROJECT = "deliberations-to-recommendations"
-LINK_COLUMNS = [
+LINKS_SHEET = [
     "row", "column", "recommendation", "deliberation", "linked", "verdict", "score", "threshold",
     "minimal_evidence", "recommendation_text", "deliberation_text", "evidence", "low", "high",
     "stability", "methods", "said", "said_force", "asked", "asked_force", "shift",
 ]  # fmt: skip
-LEDGER_COLUMNS = [
+LEDGER_SHEET = [
     "label", "name", "status", "meaning", "via", "deliberations", "recommendations", "linked_to",
     "deliberations_text", "recommendations_text", "entity_id", "topic",
 ]  # fmt: skip
-TEXT_COLUMNS = ["sentence", "part", "text"]
+TEXT_SHEET = ["sentence", "part", "text"]
 STOPWORDS_ALONE = "not linked: shares domain stopwords alone"
 ANNOTATED = "Links: annotators"
 NOT_ANNOTATED = (
@@ -92,7 +92,7 @@ def export_tables(
         "Links": _links_table(report, links, entities, annotators),
         "Ledger": _ledger_table(report, entities, links),
         "Entities": entities.drop(columns=["unit", "ancestors"]).fillna(""),
-        "Text": report.sentences[TEXT_COLUMNS],
+        "Text": report.sentences[TEXT_SHEET],
         "About": _about_table(report, links, annotators, made or date.today()),
     }
 
@@ -167,7 +167,7 @@ def _links_table(
         table[f"{side}_text"] = table[side].map(texts)
     order = {unit: place for place, unit in enumerate(report.sentences["unit"].unique())}
     table = table.sort_values(["row", "column"], key=lambda units: units.map(order), kind="stable")
-    columns = LINK_COLUMNS.copy()
+    columns = LINKS_SHEET.copy()
     if annotators:
         table["annotators"] = [
             f"{sum(pair in noted for noted in annotators.values())} of {len(annotators)}"
@@ -240,7 +240,7 @@ def _ledger_table(report: Report, entities: pd.DataFrame, links: pd.DataFrame) -
         for row in ledger.itertuples()
     ]
     one_topic = ledger["topic"].nunique() < 2
-    return table[LEDGER_COLUMNS].drop(columns=["topic"] if one_topic else [])
+    return table[LEDGER_SHEET].drop(columns=["topic"] if one_topic else [])
 
 
 def _linked_to(said: list[str], recommended: list[str], pairs: pd.DataFrame) -> list[str]:

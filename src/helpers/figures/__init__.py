@@ -1,7 +1,7 @@
 """The collection's figures, each with its finding as title, and each in words as well.
 
-Every ``plot_`` function draws on the Axes it is given, or on new ones, and returns them; the
-``describe_`` function of the same name says what the figure shows to those who do not see it.
+Every ``plot_`` function draws on the Axes it is given, or on new ones, and returns them; a
+``describe_`` function says what the figure shows to those who do not see it.
 Colours are told apart by lightness too, so that they survive grey printing and colour blindness.
 """
 
@@ -18,12 +18,12 @@ from helpers.figures.quality import (
     describe_certainty,
     describe_chance,
     describe_methods,
-    describe_sensitivity,
+    describe_thresholds,
     plot_agreement,
     plot_certainty,
     plot_chance,
     plot_methods,
-    plot_sensitivity,
+    plot_thresholds,
 )
 from helpers.figures.report import (
     LABEL_COLOURS,
@@ -46,7 +46,7 @@ __all__ = [
     "describe_methods",
     "describe_parts",
     "describe_scores",
-    "describe_sensitivity",
+    "describe_thresholds",
     "plot_agreement",
     "plot_certainty",
     "plot_chance",
@@ -58,7 +58,7 @@ __all__ = [
     "plot_methods",
     "plot_parts",
     "plot_scores",
-    "plot_sensitivity",
+    "plot_thresholds",
     "show",
     "text_alternative",
 ]

@@ -11,7 +11,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
-from helpers.contract import LEDGER_COLUMNS, check_columns
+from helpers.contract import check_ledger
 from helpers.figures.style import INK, LABEL_NAMES, QUIET, STYLE, capitalized, new_axes, note_of
 from helpers.ledger import STATUSES
 
@@ -22,6 +22,7 @@ STATUS_STYLES = {
     "dropped": ("#f0f0f0", ""),
     "emerged": ("#e08214", "xx"),
 }
+TAKEN_UP = ("carried", "generalized")  # of what was deliberated
 NAME_REACH = 0.38  # how far the widest name of a flow reaches from the middle
 NAMED = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": QUIET, "linewidth": 0.6}
 
@@ -47,7 +48,7 @@ def plot_ledger(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> plot_ledger(build_ledger(read_report())).get_xlabel().splitlines()[0]
     'Number of concepts'
     """
-    check_columns(ledger, "ledger", LEDGER_COLUMNS, "build_ledger(report)")
+    check_ledger(ledger)
     counts = _status_counts(ledger)
     with plt.style.context(STYLE):
         ax = ax or new_axes(8.4, 1.7 + 0.45 * len(counts))
@@ -89,7 +90,7 @@ def describe_ledger(ledger: pd.DataFrame) -> str:
     >>> describe_ledger(build_ledger(read_report())).splitlines()[0].split(":")[0]
     'Crime types'
     """
-    check_columns(ledger, "ledger", LEDGER_COLUMNS, "build_ledger(report)")
+    check_ledger(ledger)
     lines = []
     for kind, counts in _status_counts(ledger).iterrows():
         said = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
@@ -120,7 +121,7 @@ def plot_concepts(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> [label.get_text() for label in ax.get_xticklabels()]
     ['Deliberated', 'Recommended']
     """
-    check_columns(ledger, "ledger", LEDGER_COLUMNS, "build_ledger(report)")
+    check_ledger(ledger)
     with plt.style.context(STYLE):
         ax = ax or new_axes(9.4, 1.6 + 0.33 * len(ledger))
         for row, concept in enumerate(ledger.itertuples()):
@@ -167,9 +168,9 @@ def plot_flow(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> ledger = build_ledger(read_report())
     >>> ax = plot_flow(ledger[ledger["label"] == "INSTRUMENT"])
     >>> ax.get_title(loc="left")
-    'Taken up: 1 of 5 deliberated instruments; added: 2'
+    'Taken up: 1 of 5 deliberated instruments; emerged: 2'
     """
-    check_columns(ledger, "ledger", LEDGER_COLUMNS, "build_ledger(report)")
+    check_ledger(ledger)
     concepts = {row.entity_id: row for row in ledger.itertuples()}
     sides = [_units_of(ledger[side]) for side in ("deliberations", "recommendations")]
     with plt.style.context(STYLE):
@@ -214,7 +215,7 @@ def describe_flow(ledger: pd.DataFrame) -> str:
     >>> describe_flow(ledger[ledger["entity_id"] == "un-cybercrime-convention"])
     'United Nations Convention against Cybercrime: from 5 to 12(c), carried.'
     """
-    check_columns(ledger, "ledger", LEDGER_COLUMNS, "build_ledger(report)")
+    check_ledger(ledger)
     lines = []
     for row in ledger.itertuples():
         came, went = _units(row.deliberations), _units(row.recommendations)
@@ -235,7 +236,7 @@ def _units_of(column: pd.Series) -> list[str]:
 
 
 def _spread(units: list[str], length: int) -> dict[str, float]:
-    """Return each unit its height, so that they fill the length."""
+    """Return the height of each unit, so that they fill the length."""
     step = length / max(len(units), 1)
     return {unit: (place + 0.5) * step - 0.5 for place, unit in enumerate(units)}
 
@@ -267,8 +268,6 @@ def _ledger_finding(ledger: pd.DataFrame) -> str:
     labels = ledger["label"].unique()
     kind = LABEL_NAMES[labels[0]] if len(labels) == 1 else "concepts"
     deliberated = ledger[ledger["deliberations"].map(len) > 0]
-    kept = deliberated["status"].isin(["carried", "generalized"]).sum()
-    return (
-        f"Taken up: {kept} of {len(deliberated)} deliberated {kind}; "
-        f"added: {len(ledger) - len(deliberated)}"
-    )
+    kept = deliberated["status"].isin(TAKEN_UP).sum()
+    emerged = (ledger["status"] == "emerged").sum()
+    return f"Taken up: {kept} of {len(deliberated)} deliberated {kind}; emerged: {emerged}"

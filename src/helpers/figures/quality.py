@@ -98,7 +98,7 @@ def describe_methods(scores: pd.DataFrame) -> str:
     return f"{measure[:1].upper()}{measure[1:]}: {', '.join(said)}."
 
 
-def plot_sensitivity(curve: pd.DataFrame, threshold: float, *, ax: Axes | None = None) -> Axes:
+def plot_thresholds(curve: pd.DataFrame, threshold: float, *, ax: Axes | None = None) -> Axes:
     """Draw what other thresholds between linked and not linked would give.
 
     Parameters
@@ -120,7 +120,7 @@ def plot_sensitivity(curve: pd.DataFrame, threshold: float, *, ax: Axes | None =
     >>> curve = pd.DataFrame({"threshold": [0.1, 0.2], "linked": [4, 2],
     ...                       "precision": [0.5, 1.0], "recall": [1.0, 1.0], "f1": [0.7, 1.0],
     ...                       "negotiated": "no"})
-    >>> plot_sensitivity(curve, 0.15).get_ylabel()
+    >>> plot_thresholds(curve, 0.15).get_ylabel()
     'Precision, recall, F1'
     """
     check_columns(curve, "curve", CURVE_COLUMNS, "threshold_curve(links, gold)")
@@ -134,19 +134,19 @@ def plot_sensitivity(curve: pd.DataFrame, threshold: float, *, ax: Axes | None =
         ax.set(
             xlim=(0, curve["threshold"].max()), ylim=(0, 1.1),
             xlabel=f"Threshold: pairs with this score or more count as linked\n{note_of(curve)}",
-            ylabel="Precision, recall, F1", title=_sensitivity_finding(curve, threshold),
+            ylabel="Precision, recall, F1", title=_thresholds_finding(curve, threshold),
         )  # fmt: skip
         ax.legend(frameon=False, loc="center right")
     return ax
 
 
-def describe_sensitivity(curve: pd.DataFrame, threshold: float) -> str:
-    """Say in words what `plot_sensitivity` shows.
+def describe_thresholds(curve: pd.DataFrame, threshold: float) -> str:
+    """Say in words what `plot_thresholds` shows.
 
     Parameters
     ----------
     curve, threshold
-        As `plot_sensitivity`.
+        As `plot_thresholds`.
 
     Returns
     -------
@@ -158,7 +158,7 @@ def describe_sensitivity(curve: pd.DataFrame, threshold: float) -> str:
     >>> curve = pd.DataFrame({"threshold": [0.1, 0.2], "linked": [4, 2],
     ...                       "precision": [0.5, 1.0], "recall": [1.0, 1.0], "f1": [0.7, 1.0],
     ...                       "negotiated": "no"})
-    >>> describe_sensitivity(curve, 0.15).split(":")[0]
+    >>> describe_thresholds(curve, 0.15).split(":")[0]
     'At our threshold, 0.15'
     """
     check_columns(curve, "curve", CURVE_COLUMNS, "threshold_curve(links, gold)")
@@ -177,7 +177,7 @@ def plot_agreement(agreement: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     agreement : pandas.DataFrame
-        One row two lists, with ``f1``, like what `helpers.evaluation.agreement_on_links` returns.
+        One row per two lists, with ``f1``, like `helpers.evaluation.agreement_on_links`.
     ax : matplotlib.axes.Axes, optional
         Where to draw; new Axes if there are none.
 
@@ -386,7 +386,7 @@ def _methods_finding(scores: pd.DataFrame) -> str:
     return f"{name} ranks best: {scores['value'].max():.2f}{beside}"
 
 
-def _sensitivity_finding(curve: pd.DataFrame, threshold: float) -> str:
+def _thresholds_finding(curve: pd.DataFrame, threshold: float) -> str:
     here, best = _at_threshold(curve, threshold)["f1"], curve["f1"].max()
     return f"Our threshold gives F1 {here:.2f}; the best in hindsight would give {best:.2f}"
 

@@ -99,6 +99,7 @@ def describe_parts(report: Report) -> str:
     >>> describe_parts(read_report()).split(":")[0]
     'Sentences by part'
     """
+    check_report(report)
     counts = _sentences_by_paragraph(report)
     parts = ", ".join(
         f"{part} {column.sum()} (paragraph{listed(column.index[column > 0])})"

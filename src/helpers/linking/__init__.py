@@ -2,14 +2,14 @@
 
 from helpers.linking.evidence import shared_terms
 from helpers.linking.links import METHODS, link_threshold
-from helpers.linking.passages import STOPWORDS, margin_scores, phrases_of, read_features
+from helpers.linking.passages import STOPWORDS, extract_features, margin_scores, phrases_of
 
 __all__ = [
     "METHODS",
     "STOPWORDS",
+    "extract_features",
     "link_threshold",
     "margin_scores",
     "phrases_of",
-    "read_features",
     "shared_terms",
 ]

@@ -19,13 +19,13 @@ from helpers.linking.passages import (
     phrases_of,
     stem,
 )
-from helpers.linking.topics import concept_line, topics, vectorize_sentences
-from helpers.names.entities import own_entities
+from helpers.linking.topics import topics, vectorize_sentences
+from helpers.names.entities import ancestors_of, own_entities
 from helpers.names.gazetteers import known_concepts
 from helpers.names.pipeline import default_nlp
 from helpers.reading.report import Report
 
-MOST_TERMS = 6  # shown in a text of evidence, of entities and of words
+MOST_TERMS = 6  # shown in a text of evidence, of entities, of classes and of words
 TERM_COLUMNS = [*PAIR, "kind", "term", "said", "recommended", "share"]
 
 
@@ -159,7 +159,7 @@ def _written(text: str, mentions: list[Any]) -> dict[tuple[str, str], str]:
     found += [
         (("concept", concept), mention.text)
         for mention in mentions
-        for concept in concept_line(mention)
+        for concept in (mention.entity_id, *ancestors_of(mention))
     ]
     words: dict[tuple[str, str], dict[str, None]] = {}
     for term, written in found:

@@ -21,7 +21,8 @@ from helpers.linking.topics import topics, vectorize_sentences
 from helpers.names.entities import own_entities
 from helpers.reading.report import Report
 
-# How pairs can be scored: by our own method, or by another to compare it with.
+# How pairs can be scored: by our own method, or by another to compare it with. Of a report's own
+# sentences the entities are known, so that "joined" takes the way of `score_passages` from there.
 METHODS: dict[str, Callable[..., Scores]] = {"joined": score_passages, **BASELINES}
 # Tukey, Exploratory Data Analysis (1977): how far above the upper quartile, in quartile ranges, a
 # value lies "outside" the others.

@@ -131,12 +131,12 @@ def score_passages(
     nlp = nlp or default_nlp()
     check_nlp(nlp)
     sides = (
-        [read_features(text, nlp) for text in side] for side in (deliberations, recommendations)
+        [extract_features(text, nlp) for text in side] for side in (deliberations, recommendations)
     )
     return margin_scores(cosines(vectorize(*sides)))
 
 
-def read_features(text: str, nlp: Language | None = None) -> Features:
+def extract_features(text: str, nlp: Language | None = None) -> Features:
     """Return what a passage is scored by: its words, its phrases and the concepts it names.
 
     Parameters
@@ -153,7 +153,7 @@ def read_features(text: str, nlp: Language | None = None) -> Features:
 
     Examples
     --------
-    >>> read_features("Young people and money-laundering").concepts
+    >>> extract_features("Young people and money-laundering").concepts
     [('youth',), ('money-laundering', 'financial-crimes', 'economic-and-financial-crimes')]
     """
     nlp, text = nlp or default_nlp(), str(text)  # numpy's strings are none to the tokenizer
@@ -231,7 +231,7 @@ def vectorize(
     Parameters
     ----------
     deliberations, recommendations : list of Features
-        What `read_features` returns for each passage.
+        What `extract_features` returns for each passage.
     stopword, phrase, concept : float
         What a domain stopword, a phrase and a concept count, where a plain word counts 1.
     broader : float
@@ -344,7 +344,8 @@ def check_passages(deliberations: object, recommendations: object) -> None:
         for place, passage in enumerate(cast(Sequence[object], passages)):
             if not isinstance(passage, str):
                 raise TypeError(
-                    f"{name} must be texts, but number {place} is a {type(passage).__name__}."
+                    f"{name} must be texts, but number {place} is of the type "
+                    f"{type(passage).__name__}."
                 )
 
 

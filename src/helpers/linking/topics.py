@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.linking.passages import Features, Mention, TermVectors, features, vectorize
+from helpers.names.entities import ancestors_of
 from helpers.names.pipeline import default_nlp
 from helpers.reading.documents import ReportError
 from helpers.reading.report import Report
@@ -75,12 +76,12 @@ def _missing_part(part: str, report: Report) -> str:
 def _sentence_features(sentence: Any, entities: pd.DataFrame | None) -> Features:
     found = [] if entities is None else entities.itertuples()
     mentions = [
-        Mention(row.start - sentence.start, row.end - sentence.start, row.label, concept_line(row))
+        Mention(
+            row.start - sentence.start,
+            row.end - sentence.start,
+            row.label,
+            (row.entity_id, *ancestors_of(row)),
+        )
         for row in found
     ]
     return features(sentence.text, mentions, default_nlp())
-
-
-def concept_line(entity: Any) -> tuple[str, ...]:
-    """Return the id of a row of entities, and those of its ancestors, nearest first."""
-    return (entity.entity_id, *filter(None, entity.ancestors.split("; ")))

@@ -1,5 +1,7 @@
 """States, instruments, crime types and the rest in a report or in any text, as a table."""
 
+from typing import Any
+
 import pandas as pd
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -50,7 +52,7 @@ def extract_entities(report_or_text: Report | str, *, nlp: Language | None = Non
         return _entities_of_text(report_or_text, nlp)
     raise TypeError(
         "extract_entities needs what read_report() returns, or a text, "
-        f"but a {type(report_or_text).__name__} was given."
+        f"and this is of the type {type(report_or_text).__name__}."
     )
 
 
@@ -60,7 +62,7 @@ def own_entities(report: Report, entities: pd.DataFrame | None) -> pd.DataFrame:
     if entities is None:
         return extract_entities(report)
     check_entities(entities, report)
-    return entities
+    return entities.fillna({"parent": "", "ancestors": ""})  # as a CSV file has them
 
 
 def find_entities(text: str, nlp: Language) -> tuple[Doc, list[tuple[int, int]]]:
@@ -70,6 +72,11 @@ def find_entities(text: str, nlp: Language) -> tuple[Doc, list[tuple[int, int]]]
     doc.user_data[TEXT_KEY] = reading.text
     doc = nlp(doc)
     return doc, [reading.to_source(ent.start_char, ent.end_char) for ent in doc.ents]
+
+
+def ancestors_of(entity: Any) -> tuple[str, ...]:
+    """Return the ids of the broader concepts of a row of entities, the nearest first."""
+    return tuple(filter(None, entity.ancestors.split("; ")))
 
 
 def _entities_of_report(report: Report, nlp: Language) -> pd.DataFrame:

@@ -163,7 +163,7 @@ class OverlapResolver:
         self._patterns = 0
 
     def add_concepts(self, concepts: pd.DataFrame) -> None:
-        """Return the component its concepts, in place of those it has.
+        """Set the component's concepts, in place of those it has.
 
         Parameters
         ----------

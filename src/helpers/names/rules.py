@@ -106,7 +106,7 @@ class RuleMatcher:
         self.add_rules([], [])
 
     def add_rules(self, rules: list[dict[str, Any]], organs: list[dict[str, str]]) -> None:
-        """Return the component its rules, in place of those it has.
+        """Set the component's rules, in place of those it has.
 
         Parameters
         ----------

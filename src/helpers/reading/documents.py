@@ -25,7 +25,7 @@ class CleanText:
     source : str
         The text as received.
     text : str
-        The text without marks, page breaks and invisible characters: one line a paragraph or
+        The text without marks, page breaks and invisible characters: one line per paragraph or
         heading, an empty line between two of them.
     origin : numpy.ndarray of int
         For each character of `text`, its position in `source`.
@@ -138,7 +138,7 @@ NEW_BLOCK = re.compile(
     r"(?:Summary|Outcome) of (?:the )?(?:deliberations|discussions?)\n"
 )
 COMPOUND_CUT = re.compile(r"[^\W\d_]-$")  # "Guinea-" at the end of a line
-# Pages are rarely set wider; a file with a longer line has one line a paragraph.
+# Pages are rarely set wider; a file with a longer line has one line per paragraph.
 PAGE_WIDTH = 120
 FULL_LINE = 0.85  # of the longest line: printed lines end raggedly
 

@@ -270,7 +270,7 @@ def _source_text(source: str | Path) -> tuple[str, str]:
     if not isinstance(source, str | Path):
         raise TypeError(
             "A report is read from a file's path or from its text, "
-            f"but a {type(source).__name__} was given."
+            f"and this is of the type {type(source).__name__}."
         )
     if isinstance(source, str) and "\n" in source:
         return "The text", source
@@ -348,7 +348,7 @@ def _part_of(heading: str) -> str | None:
 
 
 def _set_parts(units: list[_Unit]) -> None:
-    """Return each unit the part that the nearest heading above it names, and its topic.
+    """Set the part of each unit, which the nearest heading above it names, and its topic.
 
     A heading over others that name parts is a chapter's ("II. Recommendations" over "Summary of
     deliberations"): it says nothing of the paragraphs directly under it.

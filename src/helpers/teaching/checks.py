@@ -1,4 +1,4 @@
-"""What the checks of the exercises look at: one function an exercise, and what an answer does.
+"""What the checks of the exercises look at: one function per exercise, and what an answer does.
 
 Each takes a learner's answer and raises `WrongAnswerError` with something to think about, or
 nothing. What is right is computed from the bundled report, so that a check knows what the tables
