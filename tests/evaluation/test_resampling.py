@@ -25,7 +25,7 @@ def test_all_samples_can_be_taken_at_once():
     def mean(at, axis=-1):
         return VALUES[at].mean(axis=axis)
 
-    at_once = bootstrap_distribution(5, mean, resamples=40, seed=3, vectorized=True)
+    at_once = bootstrap_distribution(5, mean, resamples=40, seed=3)
     assert at_once == pytest.approx(VALUES[DRAWN].mean(axis=1))
 
 
@@ -37,13 +37,13 @@ def test_another_seed_draws_another_sample():
     assert one.tolist() != other.tolist()
 
 
-@pytest.mark.parametrize("vectorized", [False, True])
-def test_of_one_observation_every_sample_is_the_same(vectorized):
+def test_of_one_observation_every_sample_is_the_same():
     def total(at, axis=-1):
         return VALUES[at].sum(axis=axis)
 
-    distribution = bootstrap_distribution(1, total, resamples=3, seed=0, vectorized=vectorized)
-    assert distribution.tolist() == [1, 1, 1]
+    assert bootstrap_distribution(1, total, resamples=3, seed=0).tolist() == [1, 1, 1]
+    both = bootstrap_distribution(1, lambda at: [len(at), 7], resamples=2, seed=0)
+    assert both.tolist() == [[1, 1], [7, 7]]
 
 
 @pytest.mark.parametrize(("level", "low", "high"), [(0.95, 2.5, 97.5), (0.9, 5, 95), (0.5, 25, 75)])
@@ -51,7 +51,12 @@ def test_an_interval_leaves_the_same_part_out_at_either_end(level, low, high):
     assert interval(np.arange(101.0), level) == pytest.approx((low, high))
 
 
-def test_nine_and_a_half_tenths_are_kept_if_nothing_is_said():
+def test_each_statistic_has_its_own_interval():
+    low, high = interval(np.array([np.arange(101.0), 2 * np.arange(101.0)]), 0.9)
+    assert (low.tolist(), high.tolist()) == (pytest.approx([5, 10]), pytest.approx([95, 190]))
+
+
+def test_ninety_five_per_cent_are_kept_if_nothing_is_said():
     assert interval(np.arange(101.0)) == pytest.approx((2.5, 97.5))
 
 

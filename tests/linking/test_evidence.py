@@ -1,13 +1,13 @@
 """Evidence: what a pair shares, with the words as they stand on either side."""
 
-import re
-
 import pandas as pd
 import pytest
 
 from helpers import extract_entities, link_passages, read_report
 from helpers.contract import PAIR
 from helpers.linking import shared_terms
+from helpers.linking.evidence import name_terms
+from helpers.linking.topics import topics, vectorize_sentences
 
 
 @pytest.fixture(scope="module")
@@ -83,18 +83,59 @@ def test_a_pair_of_nothing_in_common_has_no_row(report, links):
     assert shared_terms(report, nothing).empty
 
 
-def test_the_text_to_read_names_what_the_table_holds(links, terms):
-    """Six of a kind at most, entities before classes before words, none with a share of nothing."""
-    texts = links.set_index(PAIR)["evidence"]
-    served = texts["11.2", "12(g).1"]
-    assert served.startswith("entities: ")
-    assert "United Nations Office on Drugs and Crime 0." in served
-    assert "; words: " in served
-    assert "broader: financial crimes" in texts["6.2", "12(a).1"]
-    for pair, shown in texts.items():
-        kinds = of(terms, *pair).index.get_level_values("kind")
-        counts = [
-            min(6, kinds.isin(group).sum())
-            for group in (["entity"], ["broader"], ["word", "phrase"])
-        ]
-        assert len(re.findall(r" 0\.\d\d\b", shown)) == sum(counts), (pair, shown)
+SMALL = read_report(
+    "Summary of deliberations\n\n"
+    "1. The CCPCJ stressed money-laundering, and empowering young people at school.\n\n"
+    "2. Whales swim.\n\nOutcome of deliberations\n\n3. The following:\n\n"
+    "(a) Request the Commission on Crime Prevention and Criminal Justice to act on financial "
+    "crimes, at all schools, by empowerment of youth;\n\n(b) Empower: schools, schooling;"
+)
+
+
+def test_the_text_to_read_names_concepts_by_their_names_and_words_by_their_shortest_form():
+    assert link_passages(SMALL)["evidence"].tolist() == [
+        "entities: youth 0.10, Commission on Crime Prevention and Criminal Justice 0.10; "
+        "broader: financial crimes 0.05, economic and financial crimes 0.01; words: schools 0.07",
+        "words: schools 0.28, empower 0.25",
+        "",
+        "",
+    ]
+
+
+def test_a_class_that_nobody_names_has_its_name_from_the_tables_and_an_unknown_one_its_id():
+    entities = extract_entities(SMALL)
+    laundering = entities["entity_id"] == "money-laundering"
+    both = entities["entity_id"].isin(["money-laundering", "financial-crimes"])
+    above = entities["ancestors"].mask(both, "own-class").mask(laundering, "fraud; own-class")
+    evidence = link_passages(SMALL, entities=entities.assign(ancestors=above))["evidence"][0]
+    assert "broader: own-class 0." in evidence
+    assert "fraud" not in evidence
+
+
+def test_the_text_holds_the_first_six_of_each_kind_in_the_tables_order(links, terms, report):
+    (sides,), entities = topics(report), extract_entities(report)
+    vectors = vectorize_sentences(*sides, entities)
+    names = dict(zip(vectors.terms, name_terms(vectors, sides[1]["text"], entities), strict=True))
+    kinds = {"entity": "concept", "broader": "concept"}
+    groups = {"entities": ["entity"], "broader": ["broader"], "words": ["word", "phrase"]}
+    for link in links.itertuples():
+        rows = of(terms, link.deliberation, link.recommendation).reset_index()
+        parts = []
+        for group, of_group in groups.items():
+            first = rows[rows["kind"].isin(of_group)].head(6).itertuples()
+            shown = [f"{names[kinds.get(r.kind, r.kind), r.term]} {r.share:.2f}" for r in first]
+            parts += [f"{group}: {', '.join(shown)}"] * bool(shown)
+        assert link.evidence == "; ".join(parts)
+
+
+def test_pairs_keep_their_order_and_those_of_no_topic_are_left_out(links, report):
+    some = links[links["score"] > 0].sample(20, random_state=0)
+    shared = shared_terms(report, some)
+    assert shared[PAIR].drop_duplicates().to_numpy().tolist() == some[PAIR].to_numpy().tolist()
+
+
+def test_a_readers_own_entities_are_the_ones_that_count(links, report):
+    entities = extract_entities(report)
+    shared = shared_terms(report, links, entities=entities[entities["label"] == "INSTRUMENT"])
+    ids = set(entities.loc[entities["label"] == "INSTRUMENT", "entity_id"])
+    assert set(shared.loc[shared["kind"] == "entity", "term"]) <= ids

@@ -15,6 +15,7 @@ from helpers.linking.passages import (
     STOPWORDS,
     Features,
     extract_features,
+    is_domain_stopword,
     margin_scores,
     phrases_of,
     stem,
@@ -157,3 +158,55 @@ def test_all_forms_of_a_domain_stopword_are_of_one_kind():
     table = pd.read_csv(STOPWORDS)
     kinds = table.groupby(table["word"].map(stem))["kind"].agg(set)
     assert not kinds[kinds.map(len) > 1].to_dict()
+
+
+def weight_of(passage: Features, term: tuple[str, str], **weights: float) -> float:
+    """Return how much a term counts beside a plain word, which every passage here has once."""
+    plain = ("word", "pirat")
+    vectors = vectorize([passage], [passage], **weights)
+    row = dict(zip(vectors.terms, vectors.deliberations.toarray()[0], strict=True))
+    return row[term] / row[plain]
+
+
+def test_what_stands_twice_counts_by_its_logarithm():
+    twice = Features(["pirat", "ship", "ship"], ["old ship", "old ship"], [("un",), ("un",)])
+    for term in (("word", "ship"), ("phrase", "old ship"), ("concept", "un")):
+        assert weight_of(twice, term) == pytest.approx(1 + np.log(2))
+
+
+def test_each_kind_of_term_counts_what_its_weight_says():
+    passage = Features(["pirat", "strengthen"], ["old ship"], [("un", "bodies")])
+    weights = {"stopword": 0.2, "phrase": 3.0, "concept": 5.0, "broader": 0.1}
+    assert weight_of(passage, ("word", "strengthen"), **weights) == pytest.approx(0.2)
+    assert weight_of(passage, ("phrase", "old ship"), **weights) == pytest.approx(3)
+    assert weight_of(passage, ("concept", "un"), **weights) == pytest.approx(5)
+    assert weight_of(passage, ("concept", "bodies"), **weights) == pytest.approx(0.5)
+
+
+def test_a_class_that_is_named_itself_counts_whole_though_a_member_stands_beside_it():
+    for concepts in ([("member", "class"), ("class",)], [("class",), ("member", "class")]):
+        assert weight_of(Features(["pirat"], [], concepts), ("concept", "class")) == 1
+
+
+def test_no_concept_is_a_domain_stopword():
+    assert is_domain_stopword(("concept", "crime")) is False
+
+
+def test_a_pair_is_held_against_the_best_that_is_given():
+    """The geometric mean of 0.2 and of its ratio to the mean of 0.8 and 0.2."""
+    alike, best = np.array([0.2]), (np.array(0.8), np.array(0.2))
+    assert margin_scores(alike, *best) == pytest.approx(np.sqrt(0.2 * 0.2 / np.sqrt(0.8 * 0.2)))
+
+
+@pytest.mark.parametrize(
+    ("sides", "error", "message"),
+    [
+        (([], ["x"]), ValueError, "^deliberations must be a list"),
+        ((["x"], []), ValueError, "^recommendations must be a list"),
+        ((["x", 3], ["x"]), TypeError, "^deliberations must be texts, but number 1 is of .* int"),
+        ((["x"], [None]), TypeError, "^recommendations must be texts, but number 0 .* NoneType"),
+    ],
+)
+def test_a_side_that_is_no_list_of_texts_is_named(sides, error, message):
+    with pytest.raises(error, match=message):
+        score_passages(*sides)

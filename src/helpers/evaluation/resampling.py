@@ -23,7 +23,6 @@ def bootstrap_distribution(
     *,
     resamples: int,
     seed: int,
-    vectorized: bool = False,
 ) -> Values:
     """Compute a statistic of samples that are drawn with replacement from a sample.
 
@@ -33,13 +32,11 @@ def bootstrap_distribution(
         How many there are to draw from, and how many are drawn each time.
     statistic : callable
         Takes the places (0 to size - 1) of those drawn, and returns a number or an array of
-        numbers; with `vectorized` it takes all samples at once, one per row, and ``axis``.
+        numbers. One that has a parameter ``axis`` is given all samples at once, one per row.
     resamples : int
         How often to draw.
     seed : int
         Where the random numbers begin.
-    vectorized : bool
-        Whether `statistic` takes all samples at once.
 
     Returns
     -------
@@ -60,13 +57,13 @@ def bootstrap_distribution(
     """
     places = np.arange(size)
     if size < 2:
-        only = statistic(places, axis=-1) if vectorized else statistic(places)
-        return np.repeat(np.asarray(only, dtype=float)[..., np.newaxis], resamples, axis=-1)
+        only = np.asarray(statistic(places), dtype=float)
+        return np.repeat(only[..., np.newaxis], resamples, axis=-1)
     with warnings.catch_warnings():  # of samples without a value, which `interval` leaves out
         warnings.simplefilter("ignore", stats.DegenerateDataWarning)
         drawn = stats.bootstrap(
-            (places,), statistic, n_resamples=resamples, vectorized=vectorized,
-            method="percentile", rng=np.random.default_rng(seed),
+            (places,), statistic, n_resamples=resamples, method="percentile",
+            rng=np.random.default_rng(seed),
         )  # fmt: skip
     return np.asarray(drawn.bootstrap_distribution, dtype=float)
 

@@ -246,9 +246,7 @@ def _redrawn(left: Scores, right: Scores, seed: int) -> Scores:
         squares = (left[terms] ** 2).sum(axis=axis) * (right[terms] ** 2).sum(axis=axis)
         return np.asarray(product / np.sqrt(np.where(squares > 0, squares, 1)))
 
-    return bootstrap_distribution(
-        left.size, cosine, resamples=PAIR_RESAMPLES, seed=seed, vectorized=True
-    )
+    return bootstrap_distribution(left.size, cosine, resamples=PAIR_RESAMPLES, seed=seed)
 
 
 def _shared_things(parts: Scores, topic: _Topic) -> pd.DataFrame:

@@ -86,18 +86,23 @@ def evidence_texts(
     said, recommended = (
         [ids.get(at, set()) for at in side["sentence"]] for side in (deliberations, recommendations)
     )
-    texts = []
-    for row, named in enumerate(said):
-        shared = vectors.recommendations.multiply(vectors.deliberations[[row]]).tocsr()
-        columns = np.repeat(np.arange(len(recommended)), np.diff(shared.indptr))
-        alike = np.bincount(columns, shared.data, minlength=len(recommended))
-        data = shared.data * (scores[row] / np.where(alike > 0, alike, 1))[columns]
-        order = np.lexsort((-data, columns))
-        parts = list(zip(shared.indices[order].tolist(), data[order].tolist(), strict=True))
-        for column, (start, end) in enumerate(pairwise(shared.indptr.tolist())):
-            both = named & recommended[column]
-            texts.append(_pair_text(parts[start:end], vectors.terms, names, both))
-    return texts
+    return [
+        _pair_text(shares, vectors.terms, names, named & recommended[column])
+        for row, named in enumerate(said)
+        for column, shares in enumerate(_shares(vectors, scores, row))
+    ]
+
+
+def _shares(vectors: TermVectors, scores: Scores, row: int) -> list[list[tuple[int, float]]]:
+    """Return for each pair of a deliberation the terms it shares and their shares of its score."""
+    shared = vectors.recommendations.multiply(vectors.deliberations[[row]]).tocsr()
+    size = shared.shape[0]
+    columns = np.repeat(np.arange(size), np.diff(shared.indptr))
+    alike = np.bincount(columns, shared.data, minlength=size)
+    data = shared.data * (scores[row] / np.where(alike > 0, alike, 1))[columns]
+    order = np.lexsort((-data, columns))  # the weightiest of a pair first
+    terms = list(zip(shared.indices[order].tolist(), data[order].tolist(), strict=True))
+    return [terms[start:end] for start, end in pairwise(shared.indptr.tolist())]
 
 
 def name_terms(vectors: TermVectors, texts: pd.Series, entities: pd.DataFrame) -> list[str]:
@@ -132,23 +137,20 @@ def _topic_terms(
 ) -> Iterator[tuple[str, str, str, str, str, str, float]]:
     """Yield the rows of the pairs that lie in a topic."""
     vectors = vectorize_sentences(*sides, entities)
-    alike = cosines(vectors)
-    scores = margin_scores(alike)
+    scores = margin_scores(cosines(vectors))
     rows, columns = ({at: place for place, at in enumerate(side["sentence"])} for side in sides)
     texts = pd.concat(sides).set_index("sentence")["text"]
     mentions = {at: list(found.itertuples()) for at, found in entities.groupby("sentence")}
     here = pairs[pairs["deliberation"].isin(rows) & pairs["recommendation"].isin(columns)]
+    shares = {at: _shares(vectors, scores, rows[at]) for at in here["deliberation"].unique()}
     for pair in here[PAIR].itertuples(index=False, name=None):
-        at = rows[pair[0]], columns[pair[1]]
         own, other = (_written(texts[side], mentions.get(side, [])) for side in pair)
         ids = [{mention.entity_id for mention in mentions.get(side, [])} for side in pair]
-        products = vectors.deliberations[[at[0]]].multiply(vectors.recommendations[[at[1]]])
-        shares = products.tocoo() * (scores[at] / (alike[at] or 1))
-        for place in np.argsort(-shares.data, kind="stable"):
-            kind, term = key = vectors.terms[shares.coords[1][place]]
+        for place, share in shares[pair[0]][columns[pair[1]]]:
+            kind, term = key = vectors.terms[place]
             if kind == "concept":
                 kind = "entity" if term in ids[0] & ids[1] else "broader"
-            yield *pair, kind, term, own[key], other[key], float(shares.data[place])
+            yield *pair, kind, term, own[key], other[key], share
 
 
 def _written(text: str, mentions: list[Any]) -> dict[tuple[str, str], str]:
