@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from helpers import build_ledger, extract_entities, link_passages, links_by_unit, read_report
-from helpers.contract import LEDGER_COLUMNS, TableError
-from helpers.ledger import STATUSES, VERBS, compare_force, verbs_in
+from helpers.contract import LEDGER_COLUMNS, STATUSES, TableError
+from helpers.ledger import VERBS, compare_force, verbs_in
+from helpers.reading import ReportError
 
 REPORT = """
 Summary of deliberations
@@ -194,7 +195,7 @@ def test_a_concept_has_a_row_per_topic():
 
 
 def test_entities_of_a_bare_text_give_no_empty_ledger_but_a_reason(report):
-    with pytest.raises(TableError, match=r"lies in sentence .* extract_entities\(report\)"):
+    with pytest.raises(TableError, match=r"lies in the sentence .* extract_entities\(report\)"):
         build_ledger(report, extract_entities(report.text))
 
 
@@ -271,3 +272,27 @@ def test_only_linked_pairs_are_compared(report):
 def test_sums_of_units_have_no_verbs_and_are_refused(report):
     with pytest.raises(TableError, match="is no sentence of this report's deliberations"):
         compare_force(report, links_by_unit(link_passages(report), report))
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("Summary of deliberations\n\n1. Corruption.", "recommendations"),
+        ("Outcome of deliberations\n\n1. Corruption.", "deliberations"),
+    ],
+)
+def test_where_one_side_is_missing_nothing_is_dropped_or_emerged_but_it_is_said(text, lacks):
+    with pytest.raises(ReportError, match=f"nothing to map: this report has no {lacks}"):
+        build_ledger(read_report(text))
+
+
+def test_a_ledger_in_the_order_of_the_text_whatever_the_order_of_the_entities(report, ledger):
+    backwards = build_ledger(report, extract_entities(report).iloc[::-1])
+    assert backwards.set_index("entity_id").equals(ledger)
+
+
+def test_verbs_are_compared_of_links_that_were_filtered_as_well(report):
+    links = link_passages(report)
+    table = compare_force(report, links[links["linked"]])
+    assert table.equals(compare_force(report, links))
+    assert set(table["negotiated"]) == {"no"}

@@ -12,12 +12,12 @@ from functools import cache
 
 import pandas as pd
 
-from helpers.contract import LEDGER_COLUMNS, check_links
+from helpers.contract import LEDGER_COLUMNS, PAIR, check_links, check_report
+from helpers.linking.topics import check_parts
 from helpers.names.entities import ancestors_of, own_entities
 from helpers.reading.report import Report
 from helpers.resources import LANGUAGE
 
-STATUSES = ("carried", "generalized", "specialized", "dropped", "emerged")
 FORCE_COLUMNS = [
     "deliberation", "said", "said_force", "recommendation", "asked", "asked_force",
 ]  # fmt: skip
@@ -42,7 +42,7 @@ def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.Dat
         ``label``, ``status``, ``deliberations`` and ``recommendations`` (lists of the ids of the
         sentences that name the concept itself), ``via`` (the ids of the broader or narrower
         concepts that explain the status, separated by "; ", or ""), ``topic``, ``negotiated``
-        ("no", or "not said": whether the report says that its recommendations were).
+        ("no", "yes" or "not said": what the report says of its recommendations).
 
     Raises
     ------
@@ -50,6 +50,8 @@ def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.Dat
         If `report` is no report, or `entities` no table.
     ValueError
         If `entities` lack a column, or were found in another text than this report's.
+    ReportError
+        If the report has no deliberations or no recommendations.
 
     Notes
     -----
@@ -70,6 +72,8 @@ def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.Dat
     >>> ledger.loc["money-laundering", ["status", "deliberations", "via"]].tolist()
     ['generalized', ['3.2'], 'financial-crimes']
     """
+    check_report(report)
+    check_parts(report)
     entities = own_entities(report, entities)
     broader = {row.entity_id: ancestors_of(row) for row in entities.itertuples()}
     topics = report.sentences[["sentence", "topic"]]
@@ -98,7 +102,8 @@ def compare_force(report: Report, links: pd.DataFrame) -> pd.DataFrame:
         One row per linked pair, in the order of the deliberations: ``deliberation``, ``said`` (its
         reporting verbs as written), ``said_force`` (the highest step among them, 1 to 3),
         ``recommendation``, ``asked`` (its first operative verb), ``asked_force``, ``shift``
-        (stronger, the same, weaker). Where a sentence has no such verb, the cells are empty.
+        (stronger, the same, weaker), ``negotiated`` (as in the links). Where a sentence has no such
+        verb, the cells are empty.
 
     Examples
     --------
@@ -108,9 +113,9 @@ def compare_force(report: Report, links: pd.DataFrame) -> pd.DataFrame:
     >>> table.loc["5.2", ["said", "asked", "shift"]].tolist()
     ['welcomed, urging', 'Expand', 'weaker']
     """
-    check_links(links, report)
+    links = check_links(links, report, whole=False)
     texts = report.sentences.set_index("sentence")["text"]
-    pairs = links.loc[links["linked"], ["deliberation", "recommendation"]]
+    pairs = links.loc[links["linked"], PAIR]
     rows = []
     for deliberation, recommendation in pairs.itertuples(index=False):
         said = verbs_in(texts[deliberation], "deliberations")
@@ -120,7 +125,8 @@ def compare_force(report: Report, links: pd.DataFrame) -> pd.DataFrame:
         {"said_force": "Int64", "asked_force": "Int64"}
     )
     steps = table["asked_force"] - table["said_force"]
-    return table.assign(shift=steps.clip(-1, 1).map(SHIFTS).fillna(""))
+    shift = steps.clip(-1, 1).map(SHIFTS).fillna("")
+    return table.assign(shift=shift, negotiated=report.negotiated)
 
 
 def verbs_in(text: str, part: str) -> list[tuple[str, int]]:

@@ -60,5 +60,5 @@ def test_the_grid_holds_every_setting_once_and_ours_among_them(report, entities,
 
 @pytest.mark.parametrize("measure", [ablation, weight_grid])
 def test_entities_of_a_bare_text_are_refused(measure, report):
-    with pytest.raises(TableError, match="Entities of a bare text have no sentences"):
+    with pytest.raises(TableError, match="Entities of a bare text have none"):
         measure(report, extract_entities(report.text), read_gold_links())

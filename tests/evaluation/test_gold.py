@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from helpers import build_ledger
+from helpers import build_ledger, read_report
+from helpers.contract import STATUSES, TableError
 from helpers.evaluation import (
     agreement_on_entities,
     agreement_on_links,
@@ -12,10 +13,10 @@ from helpers.evaluation import (
     read_gold_links,
     read_gold_statuses,
     read_links,
+    read_model_entities,
     read_pass,
 )
 from helpers.evaluation import gold as gold_module
-from helpers.ledger import STATUSES
 from helpers.resources import GOLD
 
 
@@ -108,8 +109,29 @@ def test_a_readers_marks_stand_where_their_words_do(report):
         ("99", [], r"no paragraph '99'.*1, 2, 3"),
         ("8", [("women", "PEOPLE")], r"must be one of STATE, .*'PEOPLE' was given"),
         ("8", [("unicorns", "GROUP")], r"'unicorns' does not stand in 8"),
+        ("8", [(" ", "GROUP")], "needs words"),
     ],
 )
 def test_a_mark_that_cannot_be_made_says_why(report, unit, names, message):
     with pytest.raises(ValueError, match=message):
         annotate(report, unit, names)
+
+
+OTHER = read_report(
+    "Summary of deliberations\n\n1. Fraud.\n\nOutcome of deliberations\n\n2. Address fraud."
+)
+
+
+@pytest.mark.parametrize(
+    "read", [read_gold, agreement_on_entities, agreement_on_links, read_model_entities]
+)
+def test_the_gold_of_one_report_is_not_laid_upon_another(read):
+    with pytest.raises(TableError, match=r"the report that comes with the collection.*read_report"):
+        read(OTHER)
+
+
+def test_an_annotator_who_is_not_there_is_answered_with_those_who_are(report):
+    with pytest.raises(ValueError, match=r"one of a, b, c, but 'd'"):
+        read_links("d")
+    with pytest.raises(ValueError, match=r"one of a, b, but 'c' .* others have noted no entities"):
+        read_pass("c", report)

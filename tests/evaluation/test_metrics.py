@@ -380,3 +380,42 @@ def test_a_curve_begins_at_the_lowest_score_and_says_whether_they_were_negotiate
 def test_intervals_come_out_the_same_again():
     links = _scored([0.9, 0.5, 0.4, 0.3, 0.2, 0.8])
     assert score_links(links, RIGHT).equals(score_links(links, RIGHT, seed=0))
+
+
+TWO_TOPICS = pd.DataFrame(
+    [
+        ("1.1", "2(a).1", 0.9),
+        ("1.2", "2(a).1", 0.2),
+        ("3.1", "4(a).1", 0.3),
+        ("3.2", "4(a).1", 0.1),
+    ],
+    columns=[*PAIR, "score"],
+).assign(negotiated="no")
+
+
+def test_pairs_between_two_topics_are_none_and_count_nowhere():
+    found = link_measures(TWO_TOPICS, {("1.1", "2(a).1"), ("3.1", "4(a).1")})
+    assert found["average precision"] == 1
+    assert found["F1, threshold from the other paragraphs"] == pytest.approx(2 * 1 / (1 + 2))
+    lowest = link_measures(TWO_TOPICS, {("1.1", "2(a).1"), ("3.2", "4(a).1")})
+    assert lowest["average precision"] == pytest.approx((1 + 2 / 4) / 2)
+    table = score_links(TWO_TOPICS.assign(linked=TWO_TOPICS["score"] > 0.25), {("1.1", "2(a).1")})
+    assert table.loc["F1, threshold from the scores", "value"] == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("links", "message"),
+    [
+        (pd.concat([TWO_TOPICS] * 2), r"the pair 1\.1 and 2\(a\)\.1 has two rows"),
+        (TWO_TOPICS.assign(deliberation=1.1), "the ids in the column 'deliberation' are numbers"),
+        (TWO_TOPICS.assign(score=np.nan), "a score is missing"),
+    ],
+)
+def test_pairs_that_cannot_be_ranked_are_refused_with_the_reason(links, message):
+    with pytest.raises(TableError, match=message):
+        score_links(links, {("1.1", "2(a).1")})
+
+
+def test_mistakes_are_looked_for_in_the_text_that_both_are_of(gold, report):
+    with pytest.raises(TableError, match=r"predicted: .* should stand at .* found in another text"):
+        entity_errors(gold, extract_entities("The Republic of Chad.").assign(start=0), report)

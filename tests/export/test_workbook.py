@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from helpers import link_passages, read_report
-from helpers.contract import PAIR
+from helpers.contract import PAIR, STATUSES
 from helpers.evaluation.gold import PASSES, read_gold_links, read_links
 from helpers.export.tables import (
     ANNOTATED,
@@ -22,7 +22,6 @@ from helpers.export.tables import (
     write_csv,
 )
 from helpers.export.workbook import write_workbook
-from helpers.ledger import STATUSES
 from helpers.reading.report import NOTES
 from helpers.resources import CHECKOUT
 

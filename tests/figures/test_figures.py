@@ -10,14 +10,13 @@ from matplotlib.testing.compare import compare_images
 
 from helpers import build_ledger, extract_entities, link_passages, mapping_matrix, read_report
 from helpers import figures as f
-from helpers.contract import TableError
+from helpers.contract import STATUSES, TableError
 from helpers.evaluation.gold import agreement_on_links, read_gold_links
 from helpers.evaluation.metrics import score_links, threshold_curve
 from helpers.evaluation.uncertainty import judge_links, permutation_test
 from helpers.figures import ledger as ledger_figures
 from helpers.figures import report as report_figures
 from helpers.figures import style
-from helpers.ledger import STATUSES
 from helpers.linking.links import link_threshold
 from helpers.names import TABLES
 from helpers.reading.report import NOTES
@@ -142,8 +141,69 @@ def test_the_note_comes_back_from_a_file(drawings, tmp_path):
 
 def test_of_two_reports_both_notes_are_said(drawings):
     plot, _, (links,) = drawings["scores"]
-    both = pd.concat([links, links.assign(negotiated="not said")])
-    assert all(note in plot(both).get_xlabel() for note in NOTES.values())
+    other = links.assign(negotiated="not said", deliberation="b:" + links["deliberation"])
+    said = plot(pd.concat([links, other])).get_xlabel()
+    assert "some were not negotiated" in said
+    assert "of some it is not said" in said
+    assert not any(note in said for note in NOTES.values())
+
+
+def test_a_note_that_a_merge_has_lost_is_not_made_up(drawings):
+    plot, _, (links,) = drawings["scores"]
+    assert NOTES["no"] in plot(links.assign(negotiated=["no"] + [None] * 407)).get_xlabel()
+    with pytest.raises(TableError, match="negotiated must be one of no, yes, not said"):
+        plot(links.assign(negotiated=None))
+
+
+def test_a_matrix_comes_back_from_a_file(drawings, tmp_path):
+    plot, describe, (matrix,) = drawings["matrix"]
+    matrix.to_csv(tmp_path / "matrix.csv")
+    again = pd.read_csv(tmp_path / "matrix.csv", header=[0, 1], index_col=0)
+    assert NOTES["no"] in plot(again).get_xlabel()
+    assert describe(again) == describe(matrix)
+    with pytest.raises(TableError, match=r"read with header=\[0, 1\]"):
+        plot(pd.DataFrame({"strength": [1.0], "linked": [True], "negotiated": ["no"]}))
+
+
+@pytest.mark.parametrize("name", ["scores", "matrix", "ledger", "flow", "thresholds", "certainty"])
+def test_nothing_is_drawn_of_nothing(drawings, name):
+    plot, _, (table, *more) = drawings[name]
+    with pytest.raises(TableError, match="there is no row"):
+        plot(table.head(0), *more)
+
+
+def test_pairs_that_are_not_linked_are_called_pairs(report):
+    links = link_passages(report)
+    judged = judge_links(report, links=links, pairs=links[links["deliberation"] == "7.2"])
+    assert "17 pairs, linked or not, keep" in f.plot_certainty(judged, 0.15).get_title(loc="left")
+    assert f.describe_certainty(judged, 0.15).startswith("Of 17 pairs, linked or not,")
+
+
+def test_a_curve_is_read_in_its_order_whatever_the_order_of_its_rows(drawings):
+    _, describe, (curve, threshold) = drawings["thresholds"]
+    assert describe(curve.iloc[::-1], threshold) == describe(curve, threshold)
+
+
+def test_where_nothing_is_linked_no_scores_of_links_are_said(drawings):
+    _, describe, (links,) = drawings["scores"]
+    assert describe(links.assign(linked=False)).endswith("0 are linked.")
+
+
+def test_a_report_of_one_part_is_described_by_that_part():
+    words = f.describe_parts(read_report("Summary of deliberations\n\n1. Speakers spoke."))
+    assert words == "Sentences by part: deliberations 1 (paragraph 1)."
+
+
+def test_a_label_of_another_pipeline_has_its_row(drawings, report):
+    _, _, (entities, _) = drawings["mentions"]
+    other = entities.assign(label=entities["label"].replace("BODY", "ORG"))
+    assert f.plot_mentions(other, report).get_yticklabels()[-1].get_text() == "ORG"
+
+
+def test_a_report_that_names_nothing_has_no_mentions_to_draw():
+    nothing = read_report("Summary of deliberations\n\n1. It was so.")
+    with pytest.raises(TableError, match="there is none to draw"):
+        f.plot_mentions(extract_entities(nothing), nothing)
 
 
 NEEDED = {

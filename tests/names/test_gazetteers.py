@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+import spacy
 
 from helpers.names.gazetteers import (
     EXCLUDED,
@@ -15,6 +16,10 @@ from helpers.names.gazetteers import (
     read_rules,
 )
 
+RULE = (
+    '{"label": "CRIME_TYPE", "id": "*", "triggers": ["ships"], "example": "", "finds": "", '
+    '"pattern": [{"LOWER": "boats"}]}'
+)
 HEAD = "id,name,patterns,parent,link,source,example\n"
 GOOD = "fraud,fraud,fraud|frauds,,exact,a source,It was fraud.\n"
 CONCEPTS = read_concepts()
@@ -128,13 +133,18 @@ def test_every_rule_finds_its_example(nlp):
         ("{oops", r"line 2: this is no JSON"),
         ('{"label": "CRIME_TYPE", "id": "*"}', r"line 2: 'triggers' is missing"),
         ("[]", r"line 2: 'label' is missing"),
+        (RULE, r"line 2, 'triggers': 'ships' is no word of the pattern"),
+        (
+            RULE.replace("LOWER", "UNKNOWN").replace("ships", "boats"),
+            r"line 2, 'pattern': spaCy's Matcher does not take it",
+        ),
     ],
 )
 def test_a_bad_rule_is_named_by_file_and_line(tmp_path, line, message):
     rules = (GAZETTEERS / "rules.jsonl").read_text(encoding="utf-8").splitlines()
     (tmp_path / "rules.jsonl").write_text(f"{rules[0]}\n{line}\n", encoding="utf-8")
     with pytest.raises(GazetteerError, match=rf"rules\.jsonl, {message}"):
-        read_rules(tmp_path)
+        spacy.blank("en").add_pipe("un_rules").add_rules(read_rules(tmp_path), [])
 
 
 def test_a_folder_without_a_table_says_which_and_what_it_must_hold(tmp_path):
@@ -148,3 +158,21 @@ def test_the_nearest_ancestor_comes_first_and_the_concept_is_none_of_its_own():
     assert ancestors("a", parents) == ("b", "c")
     assert ancestors("c", parents) == ancestors("unknown", parents) == ()
     assert ancestors("x", parents) == ("y",)
+
+
+def test_a_mark_that_excel_writes_is_no_part_of_the_first_column(tmp_path):
+    (tmp_path / "fraud.csv").write_text(HEAD + GOOD, encoding="utf-8-sig")
+    assert read_gazetteer(tmp_path / "fraud.csv")["id"].tolist() == ["fraud"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ((HEAD + GOOD + "\u201cx\u201d").encode("cp1252"), r"line 3: this is not UTF-8"),
+        ((HEAD + GOOD + 'x,x,"x,,exact,s,An x.\n').encode(), r"line \d: this is no CSV"),
+    ],
+)
+def test_a_table_that_is_no_csv_in_utf_8_says_so_and_where(tmp_path, content, message):
+    (tmp_path / "fraud.csv").write_bytes(content)
+    with pytest.raises(GazetteerError, match=rf"fraud\.csv, {message}"):
+        read_gazetteer(tmp_path / "fraud.csv")

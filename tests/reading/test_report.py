@@ -224,3 +224,21 @@ def test_any_structure_is_read_without_losing_text_or_is_refused(pieces):
         "".join(report.paragraphs["text"])
     )
     assert report.sentences["sentence"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("words", "negotiated"),
+    [
+        ("The following recommendations, which were not negotiated by the participants:", "no"),
+        ("The outcome has not been negotiated.", "no"),
+        ("The recommendations were never negotiated.", "no"),
+        ("The recommendations were made without being negotiated.", "no"),
+        ("The recommendations were negotiated by the participants.", "yes"),
+        ("The treaty was not negotiated.", "not said"),
+        ("The following recommendations were identified:", "not said"),
+    ],
+)
+def test_what_a_report_says_of_its_recommendations_is_what_is_said_of_them(words, negotiated):
+    report = read_report(f"Outcome of deliberations\n\n1. {words}\n\n(a) Act.")
+    assert report.negotiated == negotiated
+    assert set(report.recommendations["negotiated"]) == {negotiated}

@@ -74,7 +74,7 @@ def ablation(report: Report, entities: pd.DataFrame, gold: set[tuple[str, str]])
     >>> parts.index.tolist()[:3]
     ['all of it', 'without phrases', 'without concepts']
     """
-    check_entities(entities, report)
+    entities = check_entities(entities, report)
     rows = [
         link_measures(_variant(report, entities, weights, margin=name not in PLAIN), gold)
         for name, weights in WITHOUT.items()
@@ -113,7 +113,7 @@ def weight_grid(report: Report, entities: pd.DataFrame, gold: set[tuple[str, str
     >>> len(weight_grid(report, extract_entities(report), read_gold_links()))
     81
     """
-    check_entities(entities, report)
+    entities = check_entities(entities, report)
     settings = [
         dict(zip(WEIGHTS_TRIED, setting, strict=True))
         for setting in product(*WEIGHTS_TRIED.values())

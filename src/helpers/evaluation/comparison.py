@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.contract import check_bundled
 from helpers.reading.report import Report, locate
 from helpers.resources import DATA
 
@@ -26,6 +27,7 @@ def read_model_entities(report: Report) -> pd.DataFrame:
     >>> sorted(read_model_entities(read_report())["label"].unique())
     ['BODY', 'INSTRUMENT', 'STATE']
     """
+    check_bundled(report)
     table = pd.read_csv(DATA / "comparison" / "model_entities.csv", keep_default_na=False)
     table = table[table["label"] != ""].reset_index(drop=True).assign(entity_id="", link="")
     table["sentence"] = locate(report, table)["sentence"]

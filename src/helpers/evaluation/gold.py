@@ -15,9 +15,8 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score
 
-from helpers.contract import check_report
+from helpers.contract import STATUSES, check_bundled, check_report
 from helpers.evaluation.metrics import score_entities
-from helpers.ledger import STATUSES
 from helpers.names.gazetteers import TABLES
 from helpers.reading.report import Report, locate
 from helpers.resources import GOLD
@@ -47,7 +46,12 @@ def read_pass(annotator: str, report: Report) -> pd.DataFrame:
     >>> len(read_pass("a", read_report()))
     109
     """
-    check_report(report)
+    check_bundled(report)
+    if annotator not in AFTER_THE_GUIDELINES:
+        raise ValueError(
+            f"annotator must be one of {', '.join(AFTER_THE_GUIDELINES)}, but {annotator!r} was "
+            "passed; others have noted no entities."
+        )
     lines = (GOLD / annotator / "entities.jsonl").read_text(encoding="utf-8").splitlines()
     rows = []
     for annotation in map(json.loads, lines):
@@ -136,6 +140,10 @@ def read_links(annotator: str) -> set[tuple[str, str]]:
     >>> [len(read_links(annotator)) for annotator in "abc"]
     [35, 34, 32]
     """
+    if annotator not in PASSES:
+        raise ValueError(
+            f"annotator must be one of {', '.join(PASSES)}, but {annotator!r} was passed."
+        )
     with (GOLD / annotator / "links.csv").open(encoding="utf-8", newline="") as file:
         return {(row["deliberation"], row["recommendation"]) for row in csv.DictReader(file)}
 
@@ -228,6 +236,8 @@ def annotate(report: Report, unit: str, names: list[tuple[str, str]]) -> pd.Data
     for words, label in names:
         if label not in TABLES:
             raise ValueError(f"label must be one of {', '.join(TABLES)}, but {label!r} was given.")
+        if not words.strip():
+            raise ValueError("A mark needs words, as they stand in the text; this one has none.")
         places = list(re.finditer(rf"\b{re.escape(words)}\b", report.text[start:end]))
         if not places:
             raise ValueError(f"{words!r} does not stand in {unit}, letter for letter.")
@@ -283,7 +293,7 @@ def agreement_on_links(report: Report) -> pd.DataFrame:
     >>> agreement_on_links(read_report())["shared"].tolist()
     [34, 30, 30]
     """
-    check_report(report)
+    check_bundled(report)
     sides = [
         report.sentences.loc[report.sentences["part"] == part, "sentence"]
         for part in ("deliberations", "recommendations")

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, precision_recall_curve
 
-from helpers.contract import PAIR, check_columns, check_report
+from helpers.contract import PAIR, check_columns, check_report, check_scores, check_texts
 from helpers.evaluation.resampling import (
     ENTITY_RESAMPLES,
     LINK_RESAMPLES,
@@ -22,6 +22,9 @@ from helpers.names.gazetteers import TABLES
 from helpers.reading.report import Report, locate
 
 Flags = NDArray[np.bool_]
+NO_PAIR = (
+    -1.0
+)  # the score of what is no pair: sentences of two topics. Below all, it ranks nothing.
 
 SCHEMES = ("strict", "exact", "partial", "type")
 SPAN = ["start", "end", "label"]
@@ -220,6 +223,8 @@ def entity_errors(gold: pd.DataFrame, predicted: pd.DataFrame, report: Report) -
     """
     check_report(report)
     _check_spans(gold, predicted, [*SPAN, "text", "entity_id", "link"])
+    for what, table in (("gold", gold), ("predicted", predicted)):
+        check_texts(table, what, report, "read_gold(report) or extract_entities(report)")
     mistakes = list(_mistakes(gold, predicted))
     rows = []
     for kind, right, found in sorted(mistakes, key=lambda mistake: KINDS.index(mistake[0])):
@@ -340,7 +345,7 @@ def threshold_curve(links: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.DataF
     >>> bool(curve["recall"].is_monotonic_decreasing)
     True
     """
-    check_columns(links, "links", [*PAIR, "score", "negotiated"], "link_passages(report)")
+    links = check_scores(links, [*PAIR, "score", "negotiated"])
     right = np.array([pair in gold for pair in links[PAIR].itertuples(index=False, name=None)])
     _need_gold(right)
     curve = _curve(links["score"].to_numpy(), right)
@@ -364,16 +369,16 @@ def _link_outcomes(
     links: pd.DataFrame, gold: set[tuple[str, str]]
 ) -> tuple[_LinkOutcomes, NDArray[np.object_]]:
     """Return the pairs as a table of deliberations by recommendations, and each row's paragraph."""
-    check_columns(links, "links", [*PAIR, "score"], "link_passages(report)")
+    links = check_scores(links)
     table = links.pivot(index="deliberation", columns="recommendation", values="score")
-    scores = table.to_numpy()
+    scores = table.fillna(NO_PAIR).to_numpy()
     right = np.array([[(row, column) in gold for column in table] for row in table.index])
     _need_gold(right)
     if "linked" in links:
         linked = links.pivot(index="deliberation", columns="recommendation", values="linked")
-        selected = linked.to_numpy(dtype=bool)
+        selected = linked.eq(True).to_numpy()
     else:
-        selected = scores > link_threshold(scores)
+        selected = scores > link_threshold(links["score"].to_numpy())
     groups = table.index.str.rsplit(".", n=1).str[0].to_numpy()
     by_others = np.zeros_like(right)
     for group in np.unique(groups):
@@ -396,7 +401,8 @@ def _need_gold(right: Flags) -> None:
 
 def _curve(scores: Scores, right: Flags) -> pd.DataFrame:
     """Return precision, recall and F1 at each score, the lowest first."""
-    precision, recall, thresholds = precision_recall_curve(right.ravel(), scores.ravel())
+    pairs = scores > NO_PAIR
+    precision, recall, thresholds = precision_recall_curve(right[pairs], scores[pairs])
     precision, recall = precision[:-1], recall[:-1]  # the last is that of no pair at all
     both = precision + recall
     f1 = np.divide(2 * precision * recall, both, out=np.zeros_like(both), where=both > 0)

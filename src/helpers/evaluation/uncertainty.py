@@ -105,9 +105,9 @@ def judge_links(
     """
     entities = own_entities(report, entities)
     ours = link_passages(report, entities=entities) if links is None else links
-    check_links(ours, report)
+    ours = check_links(ours, report)
     if pairs is not None:
-        check_pairs(pairs, "pairs", report, "link_passages(report)")
+        pairs = check_pairs(pairs, "pairs", report, "link_passages(report)")
     others = [method for method in METHODS if method != "joined"]
     votes = [link_passages(report, method=name, entities=entities) for name in others]
     methods = pd.concat([ours, *votes]).groupby(PAIR)["linked"].sum().rename("methods")
@@ -166,6 +166,8 @@ def permutation_test(
     >>> permutation_test(read_report(), permutations=99).pvalue
     0.01
     """
+    if permutations < 1:
+        raise ValueError(f"permutations must be 1 or more, but {permutations} was passed.")
     entities = own_entities(report, entities)
     tables = [vectorize_sentences(*sides, entities) for sides in topics(report)]
     chance = np.random.default_rng(seed)

@@ -119,8 +119,8 @@ def write_csv(
     Returns
     -------
     list of pathlib.Path
-        The files. Each row of a table of recommendations ends in ``negotiated`` ("no", or "not
-        said"), for rows are copied out of their files.
+        The files. Each row of a table of recommendations ends in ``negotiated`` ("no", "yes" or
+        "not said"), for rows are copied out of their files.
 
     Examples
     --------

@@ -11,9 +11,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
-from helpers.contract import check_ledger
+from helpers.contract import STATUSES, check_ledger
 from helpers.figures.style import INK, LABEL_NAMES, QUIET, STYLE, capitalized, new_axes, note_of
-from helpers.ledger import STATUSES
 
 STATUS_STYLES = {
     "carried": ("#08306b", ""),
@@ -48,7 +47,7 @@ def plot_ledger(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> plot_ledger(build_ledger(read_report())).get_xlabel().splitlines()[0]
     'Number of concepts'
     """
-    check_ledger(ledger)
+    ledger = check_ledger(ledger)
     counts = _status_counts(ledger)
     with plt.style.context(STYLE):
         ax = ax or new_axes(8.4, 1.7 + 0.45 * len(counts))
@@ -90,7 +89,7 @@ def describe_ledger(ledger: pd.DataFrame) -> str:
     >>> describe_ledger(build_ledger(read_report())).splitlines()[0].split(":")[0]
     'Crime types'
     """
-    check_ledger(ledger)
+    ledger = check_ledger(ledger)
     lines = []
     for kind, counts in _status_counts(ledger).iterrows():
         said = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
@@ -121,7 +120,7 @@ def plot_concepts(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> [label.get_text() for label in ax.get_xticklabels()]
     ['Deliberated', 'Recommended']
     """
-    check_ledger(ledger)
+    ledger = check_ledger(ledger)
     with plt.style.context(STYLE):
         ax = ax or new_axes(9.4, 1.6 + 0.33 * len(ledger))
         for row, concept in enumerate(ledger.itertuples()):
@@ -170,7 +169,7 @@ def plot_flow(ledger: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> ax.get_title(loc="left")
     'Taken up: 1 of 5 deliberated instruments; emerged: 2'
     """
-    check_ledger(ledger)
+    ledger = check_ledger(ledger)
     concepts = {row.entity_id: row for row in ledger.itertuples()}
     sides = [_units_of(ledger[side]) for side in ("deliberations", "recommendations")]
     with plt.style.context(STYLE):
@@ -215,7 +214,7 @@ def describe_flow(ledger: pd.DataFrame) -> str:
     >>> describe_flow(ledger[ledger["entity_id"] == "un-cybercrime-convention"])
     'United Nations Convention against Cybercrime: from 5 to 12(c), carried.'
     """
-    check_ledger(ledger)
+    ledger = check_ledger(ledger)
     lines = []
     for row in ledger.itertuples():
         came, went = _units(row.deliberations), _units(row.recommendations)
@@ -266,7 +265,7 @@ def _status_counts(ledger: pd.DataFrame) -> pd.DataFrame:
 
 def _ledger_finding(ledger: pd.DataFrame) -> str:
     labels = ledger["label"].unique()
-    kind = LABEL_NAMES[labels[0]] if len(labels) == 1 else "concepts"
+    kind = LABEL_NAMES.get(labels[0], labels[0]) if len(labels) == 1 else "concepts"
     deliberated = ledger[ledger["deliberations"].map(len) > 0]
     kept = deliberated["status"].isin(TAKEN_UP).sum()
     emerged = (ledger["status"] == "emerged").sum()

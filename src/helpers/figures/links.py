@@ -6,9 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from helpers.contract import LINK_COLUMNS, check_columns
+from helpers.contract import LINK_COLUMNS, TableError, check_columns, check_values
 from helpers.figures.style import INK, STYLE, draw_cells, ink_on, listed, new_axes, note_of
 
+MADE_BY = "link_passages(report)"
 MATRIX_BLOCKS = ["strength", "linked", "negotiated"]
 
 
@@ -33,7 +34,8 @@ def plot_scores(links: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> plot_scores(link_passages(read_report())).get_ylabel()
     'Pairs of sentences'
     """
-    check_columns(links, "links", LINK_COLUMNS, "link_passages(report)")
+    check_columns(links, "links", LINK_COLUMNS, MADE_BY, rows=True)
+    check_values(links)
     with plt.style.context(STYLE):
         ax = ax or new_axes(8, 3.4)
         edges = np.linspace(0, max(links["score"].max(), 0.1), 31).tolist()
@@ -72,11 +74,13 @@ def describe_scores(links: pd.DataFrame) -> str:
     >>> describe_scores(link_passages(read_report())).split(" pairs")[0]
     '408'
     """
-    check_columns(links, "links", LINK_COLUMNS, "link_passages(report)")
+    check_columns(links, "links", LINK_COLUMNS, MADE_BY, rows=True)
+    check_values(links)
     linked = links.loc[links["linked"], "score"]
+    reach = f", with scores from {linked.min():.2f} to {linked.max():.2f}" if len(linked) else ""
     return (
         f"{len(links)} pairs: half of them score {links['score'].median():.2f} or less; "
-        f"{len(linked)} are linked, with scores from {linked.min():.2f} to {linked.max():.2f}."
+        f"{len(linked)} are linked{reach}."
     )
 
 
@@ -101,7 +105,7 @@ def plot_matrix(matrix: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> plot_matrix(mapping_matrix(read_report())).get_ylabel()
     'Recommendation'
     """
-    check_columns(matrix, "matrix", MATRIX_BLOCKS, "mapping_matrix(report)")
+    _check_matrix(matrix)
     strength, linked = matrix["strength"], matrix["linked"].to_numpy()
     with plt.style.context(STYLE):
         ax = ax or new_axes(8.4, 1.6 + 0.42 * len(strength))
@@ -136,13 +140,22 @@ def describe_matrix(matrix: pd.DataFrame) -> str:
     >>> describe_matrix(mapping_matrix(read_report())).splitlines()[5]
     '12(e) is linked to paragraph 9.'
     """
-    check_columns(matrix, "matrix", MATRIX_BLOCKS, "mapping_matrix(report)")
+    _check_matrix(matrix)
     lines = ["Of several paragraphs the strongest comes first."]
     for recommendation, strengths in matrix["strength"].iterrows():
         strongest = strengths[matrix["linked"].loc[recommendation]].sort_values(ascending=False)
         what = "no paragraph" if strongest.empty else f"paragraph{listed(strongest.index)}"
         lines.append(f"{recommendation} is linked to {what}.")
     return "\n".join(lines)
+
+
+def _check_matrix(matrix: pd.DataFrame) -> None:
+    check_columns(matrix, "matrix", MATRIX_BLOCKS, "mapping_matrix(report)", rows=True)
+    if matrix.columns.nlevels != 2:
+        raise TableError(
+            "matrix: it must have blocks of columns, as mapping_matrix(report) returns. From a CSV "
+            "file it is read with header=[0, 1] and index_col=0."
+        )
 
 
 def _write_strength(ax: Axes, row: int, column: int, score: float, *, linked: bool) -> None:

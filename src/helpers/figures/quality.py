@@ -28,7 +28,7 @@ METHOD_NAMES = {
     "sentence model": "Sentence model",
 }
 CURVE_COLUMNS = ["threshold", "linked", *CURVES, "negotiated"]
-JUDGED_COLUMNS = [*PAIR, "score", "low", "high", "methods", "negotiated"]
+JUDGED_COLUMNS = [*PAIR, "linked", "score", "low", "high", "methods", "negotiated"]
 CURVE_NAMES = {"precision": "Precision", "recall": "Recall", "f1": "F1"}
 
 
@@ -62,7 +62,7 @@ def plot_methods(scores: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             ax.text(value, row - 0.22, f"{value:.2f}", ha="center", va="bottom", fontsize=9)
         ax.set_yticks(range(len(scores)), [METHOD_NAMES.get(name, name) for name in scores.index])
         ax.set(xlim=(0, 1.02), ylim=(len(scores) - 0.5, -0.8))
-        measure = str(scores.columns.name)
+        measure = str(scores.columns.name or "value")
         ax.set(
             xlabel=f"{measure[:1].upper()}{measure[1:]} (0 to 1; line: 95 % interval)",
             title=_methods_finding(scores),
@@ -90,7 +90,7 @@ def describe_methods(scores: pd.DataFrame) -> str:
     'Average precision: ours 0.90 (0.80 to 1.00).'
     """
     check_columns(scores, "scores", ["value", "low", "high"], "score_links(links, gold)")
-    measure = str(scores.columns.name)
+    measure = str(scores.columns.name or "value")
     said = (
         f"{row.Index} {row.value:.2f} ({row.low:.2f} to {row.high:.2f})"
         for row in scores.itertuples()
@@ -123,7 +123,7 @@ def plot_thresholds(curve: pd.DataFrame, threshold: float, *, ax: Axes | None = 
     >>> plot_thresholds(curve, 0.15).get_ylabel()
     'Precision, recall, F1'
     """
-    check_columns(curve, "curve", CURVE_COLUMNS, "threshold_curve(links, gold)")
+    curve = _in_order(curve)
     with plt.style.context(STYLE):
         ax = ax or new_axes(8.4, 3.8)
         for name, (colour, dashes) in CURVES.items():
@@ -161,7 +161,7 @@ def describe_thresholds(curve: pd.DataFrame, threshold: float) -> str:
     >>> describe_thresholds(curve, 0.15).split(":")[0]
     'At our threshold, 0.15'
     """
-    check_columns(curve, "curve", CURVE_COLUMNS, "threshold_curve(links, gold)")
+    curve = _in_order(curve)
     here, best = _at_threshold(curve, threshold), curve.loc[curve["f1"].idxmax()]
     return (
         f"At our threshold, {threshold:.2f}: {here.linked:.0f} pairs linked, precision "
@@ -310,11 +310,11 @@ def plot_certainty(judged: pd.DataFrame, threshold: float, *, ax: Axes | None = 
     --------
     >>> judged = pd.DataFrame({"deliberation": ["3.1"], "recommendation": ["12(a).1"],
     ...                        "score": [0.4], "low": [0.2], "high": [0.6], "methods": [4],
-    ...                        "negotiated": "no"})
+    ...                        "linked": True, "negotiated": "no"})
     >>> plot_certainty(judged, 0.1).get_yticklabels()[0].get_text()
     '3.1 → 12(a).1'
     """
-    check_columns(judged, "judged", JUDGED_COLUMNS, "judge_links(report)")
+    judged = check_columns(judged, "judged", JUDGED_COLUMNS, "judge_links(report)", rows=True)
     with plt.style.context(STYLE):
         ax = ax or new_axes(8.4, 1.6 + 0.24 * len(judged))
         _draw_intervals(ax, judged.rename(columns={"score": "value"}), range(len(judged)))
@@ -351,14 +351,15 @@ def describe_certainty(judged: pd.DataFrame, threshold: float) -> str:
     --------
     >>> judged = pd.DataFrame({"deliberation": ["3.1"], "recommendation": ["12(a).1"],
     ...                        "score": [0.4], "low": [0.2], "high": [0.6], "methods": [4],
-    ...                        "negotiated": "no"})
+    ...                        "linked": True, "negotiated": "no"})
     >>> describe_certainty(judged, 0.1).split(".")[0]
     'Of 1 links, 1 keep their whole interval above the threshold'
     """
-    check_columns(judged, "judged", JUDGED_COLUMNS, "judge_links(report)")
+    judged = check_columns(judged, "judged", JUDGED_COLUMNS, "judge_links(report)", rows=True)
     firm, all_methods = judged["low"] > threshold, judged["methods"] == len(METHODS)
     return (
-        f"Of {len(judged)} links, {firm.sum()} keep their whole interval above the threshold. "
+        f"Of {len(judged)} {_pairs(judged)}, {firm.sum()} keep their whole interval above the "
+        "threshold. "
         f"{all_methods.sum()} are linked by all {len(METHODS)} methods, "
         f"{(judged['methods'] == 1).sum()} by ours alone."
     )
@@ -370,6 +371,12 @@ def _draw_intervals(ax: Axes, table: pd.DataFrame, places: range) -> None:
     ax.scatter(table["value"], list(places), s=42, color="#08519c", edgecolor=INK, zorder=2)
     ax.grid(axis="x", color="#e5e5e5", zorder=-1)
     ax.set_axisbelow(True)
+
+
+def _in_order(curve: pd.DataFrame) -> pd.DataFrame:
+    made_by = "threshold_curve(links, gold)"
+    table = check_columns(curve, "curve", CURVE_COLUMNS, made_by, rows=True)
+    return table.sort_values("threshold", ignore_index=True)
 
 
 def _at_threshold(curve: pd.DataFrame, threshold: float) -> pd.Series:
@@ -415,4 +422,8 @@ def _chance_finding(outcome: PermutationTest) -> str:
 
 def _certainty_finding(judged: pd.DataFrame, threshold: float) -> str:
     firm = int((judged["low"] > threshold).sum())
-    return f"{firm} of {len(judged)} links keep their whole interval above the threshold"
+    return f"{firm} of {len(judged)} {_pairs(judged)} keep their whole interval above the threshold"
+
+
+def _pairs(judged: pd.DataFrame) -> str:
+    return "links" if judged["linked"].all() else "pairs, linked or not,"

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from helpers.contract import check_entities, check_report
+from helpers.contract import TableError, check_entities, check_report
 from helpers.figures.style import (
     INK,
     LABEL_NAMES,
@@ -104,6 +104,7 @@ def describe_parts(report: Report) -> str:
     parts = ", ".join(
         f"{part} {column.sum()} (paragraph{listed(column.index[column > 0])})"
         for part, column in counts.items()
+        if column.any()
     )
     return f"Sentences by part: {parts}."
 
@@ -133,7 +134,7 @@ def plot_mentions(entities: pd.DataFrame, report: Report, *, ax: Axes | None = N
     >>> plot_mentions(extract_entities(report), report).get_xlabel().split("\n")[0]
     'Paragraph or recommendation'
     """
-    check_entities(entities, report)
+    entities = check_entities(entities, report)
     counts = _mentions_by_unit(entities, report)
     with plt.style.context(STYLE):
         ax = ax or new_axes(10.5, 3.8)
@@ -170,7 +171,7 @@ def describe_mentions(entities: pd.DataFrame, report: Report) -> str:
     >>> describe_mentions(extract_entities(report), report).split()[0]
     'Most'
     """
-    check_entities(entities, report)
+    entities = check_entities(entities, report)
     counts = _mentions_by_unit(entities, report)
     fullest = ", ".join(
         f"{name} in {row.idxmax()} ({row.max()})" for name, row in counts.iterrows()
@@ -187,7 +188,10 @@ def _sentences_by_paragraph(report: Report) -> pd.DataFrame:
 
 def _mentions_by_unit(entities: pd.DataFrame, report: Report) -> pd.DataFrame:
     counts = pd.crosstab(entities["label"], entities["unit"])
-    labels = [label for label in LABEL_NAMES if label in counts.index]
+    if counts.empty:
+        raise TableError("entities: none of them stands in a paragraph, and there is none to draw.")
+    labels = [*LABEL_NAMES, *counts.index.difference(list(LABEL_NAMES))]
+    labels = [label for label in labels if label in counts.index]
     counts = counts.reindex(labels, columns=report.sentences["unit"].unique(), fill_value=0)
     return counts.rename(index=LABEL_NAMES).rename(index=capitalized)
 

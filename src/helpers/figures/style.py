@@ -9,6 +9,7 @@ from IPython.display import Markdown, display
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
+from helpers.contract import TableError
 from helpers.reading.report import NOTES
 
 INK = "#1b1b1b"
@@ -27,6 +28,12 @@ STYLE: dict[str, Any] = {
     "text.color": INK,
     "xtick.color": INK,
     "ytick.color": INK,
+}
+# What is said where the rows of several reports stand together.
+SOME = {
+    "no": "some were not negotiated by the participants",
+    "yes": "some were negotiated by the participants",
+    "not said": "of some it is not said whether they were negotiated",
 }
 LABEL_NAMES = {
     "STATE": "States",
@@ -93,7 +100,16 @@ def text_alternative(ax: Axes) -> str:
 
 def note_of(table: pd.DataFrame) -> str:
     """Return what must stand under a figure of recommendations: whether they were negotiated."""
-    return " ".join(NOTES[value] for value in dict.fromkeys(table["negotiated"]))
+    values = table[["negotiated"]].to_numpy().ravel()
+    known = [value for value in NOTES if value in values]
+    if not known:
+        raise TableError(
+            f"negotiated must be one of {', '.join(NOTES)}, and none of them stands in the table. "
+            "Pass what link_passages, mapping_matrix or build_ledger returned."
+        )
+    if len(known) == 1:
+        return NOTES[known[0]]
+    return f"Of the recommendations of several reports, {' and '.join(SOME[v] for v in known)}."
 
 
 def new_axes(width: float, height: float) -> Axes:

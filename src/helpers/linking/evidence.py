@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.contract import PAIR, check_pairs
+from helpers.contract import PAIR, TableError, check_pairs
 from helpers.linking.passages import (
     Scores,
     TermVectors,
@@ -50,8 +50,8 @@ def shared_terms(
         One row per pair and shared term, the weightiest of a pair first: ``deliberation``,
         ``recommendation``, ``kind`` (entity: both name it; broader: a class of what one of them
         names; word; phrase), ``term`` (a concept's id, or stems), ``said`` and ``recommended``
-        (the words as they stand on either side), ``share`` (of the score; all shares of a pair add
-        up to it).
+        (the words as they stand on either side), ``share`` (of the score by "joined"; all shares of
+        a pair add up to it), ``negotiated`` (as in the links).
 
     Raises
     ------
@@ -67,10 +67,15 @@ def shared_terms(
     ['broader', 'illicit financial flows', 'financial crimes']
     """
     entities = own_entities(report, entities)
-    check_pairs(pairs, "pairs", report, "link_passages(report)")
+    pairs = check_pairs(pairs, "pairs", report, "link_passages(report)")
+    topic_of = report.sentences.set_index("sentence")["topic"]
+    between = pairs[PAIR[0]].map(topic_of) != pairs[PAIR[1]].map(topic_of)
+    if between.any():
+        pair = " and ".join(pairs.loc[between, PAIR].iloc[0])
+        raise TableError(f"pairs: {pair} lie in two topics, and links are made within one.")
     rows = [row for sides in topics(report) for row in _topic_terms(sides, pairs, entities)]
     table = pd.DataFrame(rows, columns=TERM_COLUMNS)
-    return pairs[PAIR].merge(table, on=PAIR)
+    return pairs[PAIR].merge(table, on=PAIR).assign(negotiated=report.negotiated)
 
 
 def evidence_texts(

@@ -57,8 +57,8 @@ def link_passages(
         One row per pair: ``deliberation`` and ``recommendation`` (sentence ids), ``score`` (0 to
         1), ``linked`` (bool), ``evidence`` (to read: the entities, broader concepts, words and
         phrases that both have, each with its share of the score by "joined", the weightiest first;
-        `helpers.linking.shared_terms` gives the same to compute with) and ``negotiated`` ("no", or
-        "not said": whether the report says that its recommendations were).
+        `helpers.linking.shared_terms` gives the same to compute with) and ``negotiated`` ("no",
+        "yes" or "not said": what the report says of its recommendations).
 
     Raises
     ------
@@ -118,7 +118,7 @@ def links_by_unit(links: pd.DataFrame, report: Report) -> pd.DataFrame:
     >>> len(units), units.nlargest(1, "score")["best_deliberation"].tolist()
     (63, ['7.4'])
     """
-    check_links(links, report)
+    links = check_links(links, report)
     unit_of = report.sentences.set_index("sentence")["unit"]
     best = {f"best_{side}": links[side] for side in PAIR}
     units = links.assign(**best, **{side: links[side].map(unit_of) for side in PAIR})
@@ -145,7 +145,7 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
         ``matrix["strength"]`` (0 to 1), ``matrix["linked"]`` (bool) and ``matrix["evidence"]``
         (the two sentences and what they share). Cells between two topics are empty, as is the row
         or column of one that has no counterpart in its topic. ``matrix["negotiated"]`` says for
-        each recommendation "no" or "not said".
+        each recommendation "no", "yes" or "not said".
 
     Raises
     ------
@@ -218,6 +218,7 @@ def link_threshold(scores: Scores) -> float:
     >>> round(link_threshold(np.array([0.0, 0.1, 0.1, 0.2, 0.2])), 2)
     0.35
     """
+    scores = np.asarray(scores, dtype=float)
     common = scores if np.quantile(scores, 0.75) > 0 else scores[scores > 0]
     if not common.size:
         return 0.0

@@ -156,6 +156,8 @@ def extract_features(text: str, nlp: Language | None = None) -> Features:
     >>> extract_features("Young people and money-laundering").concepts
     [('youth',), ('money-laundering', 'financial-crimes', 'economic-and-financial-crimes')]
     """
+    if not isinstance(text, str):
+        raise TypeError(f"A passage is a text, and this is of the type {type(text).__name__}.")
     nlp, text = nlp or default_nlp(), str(text)  # numpy's strings are none to the tokenizer
     doc, places = find_entities(text, nlp)
     mentions = [
@@ -339,7 +341,8 @@ def is_word(token: Token) -> bool:
 def check_passages(deliberations: object, recommendations: object) -> None:
     """Refuse what is no list of texts, or an empty one."""
     for name, passages in (("deliberations", deliberations), ("recommendations", recommendations)):
-        if isinstance(passages, str) or not (hasattr(passages, "__len__") and len(passages)):
+        listed = isinstance(passages, list | tuple | np.ndarray | pd.Series | pd.Index)
+        if not listed or not len(cast(Sequence[object], passages)):
             raise ValueError(f"{name} must be a list of at least one text.")
         for place, passage in enumerate(cast(Sequence[object], passages)):
             if not isinstance(passage, str):

@@ -12,6 +12,18 @@ from helpers.reading.documents import ReportError
 from helpers.reading.report import Report
 
 
+def check_parts(report: Report) -> list[pd.DataFrame]:
+    """Return the sentences of the deliberations and the recommendations, once there are both."""
+    parts = {
+        part: report.sentences[report.sentences["part"] == part]
+        for part in ("deliberations", "recommendations")
+    }
+    for part, sentences in parts.items():
+        if sentences.empty:
+            raise ReportError(_missing_part(part, report))
+    return list(parts.values())
+
+
 def topics(report: Report) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """Yield the deliberation and the recommendation sentences of each topic that has both.
 
@@ -21,14 +33,7 @@ def topics(report: Report) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     >>> [[len(side) for side in sides] for sides in topics(read_report())]
     [[24, 17]]
     """
-    parts = {
-        part: report.sentences[report.sentences["part"] == part]
-        for part in ("deliberations", "recommendations")
-    }
-    for part, sentences in parts.items():
-        if sentences.empty:
-            raise ReportError(_missing_part(part, report))
-    deliberations, recommendations = parts.values()
+    deliberations, recommendations = check_parts(report)
     shared = [
         topic for topic in deliberations["topic"].unique() if topic in set(recommendations["topic"])
     ]
@@ -68,8 +73,9 @@ def _missing_part(part: str, report: Report) -> str:
     seen = report.paragraphs["section"].str.split(" > ").str[-1].unique()
     headings = ", ".join(repr(title) for title in seen if title) or "none"
     return (
-        f"There are no links: this report has no {part}. They are the numbered paragraphs under "
-        f"a heading such as {heading!r}; the headings that stand over paragraphs here: {headings}."
+        f"There is nothing to map: this report has no {part}. They are the numbered paragraphs "
+        f"under a heading such as {heading!r}; the headings that stand over paragraphs here: "
+        f"{headings}."
     )
 
 

@@ -61,8 +61,7 @@ def own_entities(report: Report, entities: pd.DataFrame | None) -> pd.DataFrame:
     check_report(report)
     if entities is None:
         return extract_entities(report)
-    check_entities(entities, report)
-    return entities.fillna({"parent": "", "ancestors": ""})  # as a CSV file has them
+    return check_entities(entities, report)
 
 
 def find_entities(text: str, nlp: Language) -> tuple[Doc, list[tuple[int, int]]]:

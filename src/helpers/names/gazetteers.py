@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -230,22 +231,40 @@ def _in_folder(folder: str | Path, name: str) -> Path:
 
 
 def _rows(path: Path, required: list[str]) -> Iterator[dict[str, str | int]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        missing = [column for column in required if column not in (reader.fieldnames or [])]
-        if missing:
+    try:
+        text = path.read_text(encoding="utf-8-sig")  # Excel writes a mark at the beginning
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise GazetteerError(
+            f"{path.name}, line {line}: this is not UTF-8. Save the table again with that encoding."
+        ) from error
+    reader = csv.DictReader(StringIO(text, newline=""), strict=True)
+    try:
+        yield from _checked(reader, path.name, required)
+    except csv.Error as error:
+        raise GazetteerError(
+            f"{path.name}, line {reader.line_num}: this is no CSV ({error}). Is a double quote "
+            "left open, or alone within a cell?"
+        ) from error
+
+
+def _checked(
+    reader: "csv.DictReader[str]", name: str, required: list[str]
+) -> Iterator[dict[str, str | int]]:
+    missing = [column for column in required if column not in (reader.fieldnames or [])]
+    if missing:
+        raise GazetteerError(
+            f"{name}, line 1: the column {missing[0]!r} is missing. "
+            f"A table needs the columns {', '.join(required)}."
+        )
+    for row in reader:
+        if None in row or None in row.values():
             raise GazetteerError(
-                f"{path.name}, line 1: the column {missing[0]!r} is missing. "
-                f"A table needs the columns {', '.join(required)}."
+                f"{name}, line {reader.line_num}: the row has another number of cells "
+                f"than the head's {len(reader.fieldnames or [])}. Put a cell that holds a "
+                "comma between double quotes."
             )
-        for row in reader:
-            if None in row or None in row.values():
-                raise GazetteerError(
-                    f"{path.name}, line {reader.line_num}: the row has another number of cells "
-                    f"than the head's {len(reader.fieldnames or [])}. Put a cell that holds a "
-                    "comma between double quotes."
-                )
-            yield {**row, "line": reader.line_num}
+        yield {**row, "line": reader.line_num}
 
 
 def _check_rows(table: pd.DataFrame, name: str) -> None:

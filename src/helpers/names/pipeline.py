@@ -38,9 +38,10 @@ Pattern = dict[str, str | list[dict[str, Any]]]
 
 # A crime that ends the name of an office, a body or a day is part of that name.
 OFFICE = re.compile(
-    r"\b(?:Special Rapporteur|Special Representative[^.,;]{0,50}|Independent Expert|Working Group|"
-    r"Expert Group|Committee|Commission|Task Force|Trust Fund[^.,;]{0,30}|Programme|Unit|Division|"
-    r"Department|Directorate|Ministry|Office|Agency|Bureau|Centre|Center|Council|Court|Day|Decade) "
+    r"\b(?:Special Rapporteur|Special Representative[^.,;?!]{0,50}|Independent Expert|"
+    r"Working Group|Expert Group|Committee|Commission|Task Force|Trust Fund[^.,;?!]{0,30}|"
+    r"Programme|Unit|Division|Department|Directorate|Ministry|Office|Agency|Bureau|Centre|Center|"
+    r"Council|Court|Day|Decade) "
     r"(?:on|against|for|of|to (?:Combat|Counter|Prevent|Eliminate|End)) (?:the )?$"
 )
 LONGEST_OFFICE = 90  # characters before the crime
@@ -154,8 +155,6 @@ class OverlapResolver:
     """
 
     def __init__(self, nlp: Language, name: str) -> None:
-        if not Span.has_extension("concept"):
-            Span.set_extension("concept", getter=concept_of)
         self.nlp = nlp
         self.name = name
         self.concepts: dict[str, Concept] = {}
@@ -261,6 +260,10 @@ def concept_of(entity: Span) -> Concept:
     if entity.ent_id_ not in known:
         return Concept(entity.ent_id_, entity.text, "none", "", ())
     return _as_concept(known[entity.ent_id_])
+
+
+# At import, so that a Doc that was stored answers before any pipeline is built.
+Span.set_extension("concept", getter=concept_of, force=True)
 
 
 def _as_concept(row: Iterable[Any]) -> Concept:

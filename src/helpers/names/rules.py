@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc, Span
 
+from helpers.names.gazetteers import RULES, GazetteerError
 from helpers.names.symbols import SymbolFinder
 
 NESTED = "nested"  # doc.spans[NESTED]: all that was found, one inside another
@@ -125,8 +126,14 @@ class RuleMatcher:
                 self._triggers.add(trigger, [self._make_doc(trigger)])
                 if trigger not in self._matchers:
                     self._matchers[trigger] = Matcher(self._vocab)
-                self._matchers[trigger].add(str(number), [rule["pattern"]])
-                before, after = _reach(rule["pattern"], trigger.lower())
+                try:
+                    self._matchers[trigger].add(str(number), [rule["pattern"]])
+                except ValueError as error:
+                    raise GazetteerError(
+                        f"{RULES}, line {number + 1}, 'pattern': spaCy's Matcher does not take it. "
+                        f"{error}"
+                    ) from error
+                before, after = _reach(rule["pattern"], trigger.lower(), number)
                 known = self._reach.get(trigger, (0, 0))
                 self._reach[trigger] = (max(known[0], before), max(known[1], after))
 
@@ -182,10 +189,15 @@ class RuleMatcher:
         return self.from_bytes(path.read_bytes())
 
 
-def _reach(pattern: list[dict[str, Any]], trigger: str) -> tuple[int, int]:
+def _reach(pattern: list[dict[str, Any]], trigger: str, number: int) -> tuple[int, int]:
     """Say how many tokens a form can have before and after its trigger word."""
     most = [_most_tokens(entry) for entry in pattern]
     places = [at for at, entry in enumerate(pattern) if trigger in _words_of(entry)]
+    if not places:
+        raise GazetteerError(
+            f"{RULES}, line {number + 1}, 'triggers': {trigger!r} is no word of the pattern. A "
+            "trigger is a word that LOWER or ORTH asks for."
+        )
     return (
         max(sum(most[:at]) + most[at] - 1 for at in places),
         max(sum(most[at + 1 :]) + most[at] - 1 for at in places),

@@ -60,10 +60,15 @@ PLACE_AND_DATES = re.compile(
     rf"(?: ?[–-] ?(?P<last>\d{{1,2}}))?(?P<month> {MONTH}) (?P<year>\d{{4}})$",
     re.MULTILINE,
 )
-NOT_NEGOTIATED = re.compile(r"\bnot(?: been)? negotiated\b")
+# A sentence that says of the recommendations whether they were negotiated.
+NEGOTIATED = re.compile(
+    r"\b(?:recommendations?|outcomes?|conclusions?|they|these)\b[^.]*\bnegotiated\b", re.IGNORECASE
+)
+NEGATED = re.compile(r"\b(?:not|never|nor|without)\b[^.]*\bnegotiated\b", re.IGNORECASE)
 # By the value of the column `negotiated`, what must stand wherever recommendations are shown.
 NOTES = {
     "no": "The recommendations were not negotiated by the participants.",
+    "yes": "The recommendations were negotiated by the participants.",
     "not said": "The report does not say whether the recommendations were negotiated.",
 }
 # A full stop, question or exclamation mark with what closes after it, before a space and
@@ -99,7 +104,7 @@ class Report:
     recommendations : pandas.DataFrame
         One row per recommendation: ``recommendation`` ("12(c)", or "12" where there are no
         letters), ``paragraph``, ``section``, ``topic``, ``text``, ``start``, ``end``,
-        ``negotiated`` ("no", or "not said": whether the report says that they were).
+        ``negotiated`` ("no", "yes" or "not said": what the report says of it).
     sentences : pandas.DataFrame
         One row per sentence: ``sentence`` ("5.2", "12(c).3"), ``unit`` ("5", "12(c)"), ``topic``,
         ``part``, ``text``, ``start``, ``end``. The words that only introduce a list of
@@ -124,7 +129,7 @@ class Report:
 
     @property
     def negotiated(self) -> str:
-        """Whether the recommendations were negotiated: "no" or "not said"."""
+        """Whether the recommendations were negotiated: "no", "yes" or "not said"."""
         return _negotiated(self.text)
 
     @property
@@ -262,7 +267,10 @@ def locate(report: Report, spans: pd.DataFrame) -> pd.DataFrame:
 
 
 def _negotiated(text: str) -> str:
-    return "no" if NOT_NEGOTIATED.search(text) else "not said"
+    said = [found[0] for found in NEGOTIATED.finditer(text)]
+    if any(NEGATED.search(sentence) for sentence in said):
+        return "no"
+    return "yes" if said else "not said"
 
 
 def _source_text(source: str | Path) -> tuple[str, str]:
