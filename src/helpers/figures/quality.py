@@ -239,13 +239,13 @@ def plot_chance(outcome: PermutationTest, *, ax: Axes | None = None) -> Axes:
     Returns
     -------
     matplotlib.axes.Axes
-        A histogram of the shufflings, and a line for the report.
+        A histogram of the permutations, and a line for the report.
 
     Examples
     --------
     >>> import numpy as np
     >>> plot_chance(PermutationTest(0.4, np.array([0.1, 0.2]), 0.33)).get_ylabel()
-    'Shufflings'
+    'Permutations'
     """
     with plt.style.context(STYLE):
         ax = ax or new_axes(8.4, 3.2)
@@ -258,7 +258,7 @@ def plot_chance(outcome: PermutationTest, *, ax: Axes | None = None) -> Axes:
         ax.set(
             xlim=(0, 1.1 * max(outcome.statistic, outcome.null_distribution.max())),
             xlabel="Mean, over the recommendations, of the best score",
-            ylabel="Shufflings", title=_chance_finding(outcome),
+            ylabel="Permutations", title=_chance_finding(outcome),
         )  # fmt: skip
     return ax
 
@@ -284,7 +284,7 @@ def describe_chance(outcome: PermutationTest) -> str:
     """
     chance = outcome.null_distribution
     return (
-        f"The report: {outcome.statistic:.2f}; {len(chance)} shufflings: {chance.min():.2f} to "
+        f"The report: {outcome.statistic:.2f}; {len(chance)} permutations: {chance.min():.2f} to "
         f"{chance.max():.2f}, on average {chance.mean():.2f}."
     )
 
@@ -417,7 +417,7 @@ def _chance_finding(outcome: PermutationTest) -> str:
     chance = outcome.null_distribution
     reached = int((chance >= outcome.statistic).sum())
     count = "None" if not reached else str(reached)
-    return f"{count} of {len(chance)} shufflings scores as high (p = {outcome.pvalue:.3f})"
+    return f"{count} of {len(chance)} permutations scores as high (p = {outcome.pvalue:.3f})"
 
 
 def _certainty_finding(judged: pd.DataFrame, threshold: float) -> str:
