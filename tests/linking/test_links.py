@@ -15,8 +15,8 @@ from helpers import (
     score_passages,
 )
 from helpers.contract import LINK_COLUMNS, PAIR, TableError
-from helpers.evaluation import permutation_test, read_gold_links
-from helpers.linking import extract_features, shared_terms
+from helpers.evaluation import read_gold_links
+from helpers.linking import shared_terms
 from helpers.linking.baselines import BASELINES
 from helpers.linking.links import HIGHEST_THRESHOLD, METHODS, link_threshold, select_links
 from helpers.linking.passages import Features, is_domain_stopword, vectorize
@@ -331,65 +331,6 @@ def test_an_unknown_method_is_answered_with_the_valid_ones(report):
 def test_every_method_can_be_named(report):
     for method in METHODS:
         assert len(link_passages(report, method=method)) == 24 * 17
-
-
-REFUSED = [
-    ("no report", lambda r: link_passages("A text."), TypeError, r"read_report\(\) returns is"),
-    ("no report", lambda r: mapping_matrix(None), TypeError, "but a NoneType was given"),
-    ("no table", lambda r: links_by_unit([], r), TypeError, "links must be a table.*a list"),
-    ("a column less", lambda r: mapping_matrix(r, links=link_passages(r).drop(columns="score")),
-     TableError, r"links: the column 'score' is missing"),
-    ("sums of units", lambda r: mapping_matrix(r, links=links_by_unit(link_passages(r), r)),
-     TableError, r"'3' in the column 'deliberation' is no sentence of this report's deliberations"),
-    ("another report's", lambda r: mapping_matrix(r, links=link_passages(STATES)),
-     TableError, r"'1\.1' in the column 'deliberation' is no sentence"),
-    ("sides swapped", lambda r: links_by_unit(link_passages(r).rename(
-        columns=dict(zip(PAIR, PAIR[::-1], strict=True))), r), TableError, "is no sentence of"),
-    ("two methods", lambda r: links_by_unit(pd.concat([link_passages(r)] * 2), r),
-     TableError, r"the pair 3\.1 and 12\(a\)\.1 has two rows"),
-    ("filtered", lambda r: mapping_matrix(r, links=link_passages(r).query("linked")),
-     TableError, r"47 pairs are there, and this report has 408"),
-    ("none", lambda r: links_by_unit(link_passages(r).head(0), r), TableError, "0 pairs are there"),
-    ("what another report says", lambda r: mapping_matrix(
-        r, links=link_passages(r).assign(negotiated="not said")), TableError, "another report's"),
-    ("flags as words", lambda r: links_by_unit(link_passages(r).assign(linked="yes"), r),
-     TableError, "linked must be True or False, and 'yes' stands there"),
-    ("flags as numbers", lambda r: links_by_unit(link_passages(r).astype({"linked": int}), r),
-     TableError, "linked must be True or False"),
-    ("no number", lambda r: links_by_unit(link_passages(r).assign(score="high"), r),
-     TableError, "a score must be a number; 'high' is none"),
-    ("a score missing", lambda r: links_by_unit(link_passages(r).assign(score=float("nan")), r),
-     TableError, r"a score is missing \(NaN\)"),
-    ("another part", lambda r: link_passages(r, entities=extract_entities(r).assign(part="x")),
-     TableError, "lies in the part .* of this report, but x stands"),
-    ("no id", lambda r: link_passages(r, entities=extract_entities(r).assign(entity_id=None)),
-     TableError, "has no entity_id"),
-    ("offsets as text", lambda r: link_passages(r, entities=extract_entities(r).astype(
-        {"start": str})), TableError, "offsets in the column 'start' must be whole numbers"),
-    ("entities twice", lambda r: link_passages(
-        r, entities=pd.concat([extract_entities(r)] * 2)), TableError, "two rows for one place"),
-    ("a pair between topics", lambda r: shared_terms(TWO_TOPICS, pd.DataFrame(
-        {"deliberation": ["1.1"], "recommendation": ["6(a).1"]})), TableError, "lie in two topics"),
-    ("no permutation", lambda r: permutation_test(r, permutations=0), ValueError, "1 or more"),
-    ("a whole table of passages", lambda r: score_passages(r.sentences, ["x"]), ValueError,
-     "deliberations must be a list"),
-    ("a dictionary of passages", lambda r: score_passages(["x"], {"x": 1}), ValueError,
-     "recommendations must be a list"),
-    ("a number for a passage", lambda r: extract_features(5), TypeError, "of the type int"),
-    ("entities of a text", lambda r: link_passages(r, entities=extract_entities(r.text)),
-     TableError, "Entities of a bare text have none"),
-    ("entities of another", lambda r: link_passages(r, entities=extract_entities(STATES)),
-     TableError, "They were found in another text"),
-    ("pairs of another", lambda r: shared_terms(r, link_passages(STATES)), TableError, "pairs: "),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("what", "step", "error", "message"), REFUSED, ids=[r[0] for r in REFUSED])
-def test_a_step_says_at_once_what_is_wrong_with_what_it_is_handed(
-    report, what, step, error, message
-):
-    with pytest.raises(error, match=message):
-        step(report)
 
 
 def test_links_in_another_order_or_with_another_index_are_the_same_links(links, report):
