@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from helpers import extract_entities, link_passages, read_report
-from helpers.contract import TableError
+from helpers.contract import PAIR, TableError
 from helpers.evaluation.uncertainty import judge_links, permutation_test
+from helpers.linking import shared_terms
 from helpers.linking.links import METHODS, link_threshold
 from helpers.linking.topics import topics, vectorize_sentences
 
@@ -148,3 +149,83 @@ def test_an_acronym_goes_with_the_name_it_stands_for(judged):
     rests = judged.set_index(["deliberation", "recommendation"])["minimal_evidence"]
     assert "ccpcj" not in rests["11.1", "12(f).1"]
     assert rests["9.1", "12(e).1"] == "multi-stakeholder partnerships"
+
+
+def test_methods_counts_those_of_the_four_that_link_the_pair(report, judged):
+    tables = [link_passages(report, method=method).set_index(PAIR)["linked"] for method in METHODS]
+    for row in judged.itertuples():
+        pair = row.deliberation, row.recommendation
+        assert row.methods == sum(table[pair] for table in tables)
+    assert set(judged["methods"]) == {1, 2, 3, 4}
+
+
+def test_a_pair_that_is_not_linked_has_no_minimal_evidence(report):
+    links = link_passages(report)
+    found = judge_links(report, links=links, pairs=links[links["deliberation"] == "7.2"])
+    assert found.loc[~found["linked"], "minimal_evidence"].eq("").all()
+    assert found.loc[found["linked"], "minimal_evidence"].ne("").all()
+
+
+def test_a_readers_own_entities_are_the_ones_that_are_judged_by(report):
+    some = extract_entities(report).query("label == 'INSTRUMENT'")
+    links = link_passages(report, entities=some)
+    linked = links.loc[links["linked"], [*PAIR, "score"]].sort_values("score", ascending=False)
+    judged = judge_links(report, entities=some)
+    assert judged["score"].tolist() == linked["score"].tolist()
+
+
+def review(said: list[str], recommended: list[str]):
+    paragraphs = "\n\n".join(f"{n}. {text}" for n, text in enumerate(said, start=1))
+    items = "\n\n".join(f"({x}) {text};" for x, text in zip("abcdef", recommended, strict=False))
+    return read_report(
+        f"Summary of deliberations\n\n{paragraphs}\n\nOutcome of deliberations\n\n"
+        f"{len(said) + 1}. The following:\n\n{items}"
+    )
+
+
+def test_content_is_named_where_less_of_it_carries_the_link_than_of_all_that_is_shared():
+    """All but "whales" are domain stopwords, and they weigh more together than it does."""
+    words = "crime; justice; prevention; criminal; national; regional; global; international"
+    one = review([f"Whales; {words}.", "Trains arrive."], [f"Whales; {words}", "Buy umbrellas"])
+    (row,) = judge_links(one).itertuples()
+    pair = pd.DataFrame({side: [getattr(row, side)] for side in PAIR})
+    shares = shared_terms(one, pair).set_index("term")["share"]
+    assert row.score - shares["whale"] > row.threshold  # enough is left over without it
+    assert row.minimal_evidence == "whales"
+
+
+def test_what_is_shared_is_named_from_the_weightiest_on_until_the_link_is_gone():
+    one = review(
+        ["Whales, dolphins, seals.", "Trains arrive.", "Seals sleep."],
+        ["Whales, dolphins, seals", "Buy umbrellas"],
+    )
+    judged = judge_links(one).set_index(PAIR)
+    named = judged.loc[("1.1", "4(a).1"), "minimal_evidence"].split(", ")
+    assert named[:2] == ["dolphins", "whales"]  # seals stand elsewhere too, and weigh less
+
+
+def by_hand(vectors, deliberations):
+    """Return the mean, over the recommendations, of the best score."""
+    alike = deliberations @ vectors.recommendations.toarray().T
+    best = np.sqrt(alike.max(axis=1, keepdims=True) * alike.max(axis=0, keepdims=True))
+    scores = np.sqrt(np.divide(alike**2, best, out=np.zeros_like(alike), where=best > 0))
+    return scores.max(axis=0).mean()
+
+
+def test_a_permutation_deals_each_term_to_as_many_sentences_and_lengths_stay_one():
+    one = review(["Whales swim.", "Trains arrive late.", "Schools need books."],
+                 ["Protect whales", "Books for schools"])  # fmt: skip
+    (sides,) = topics(one)
+    vectors = vectorize_sentences(*sides, extract_entities(one))
+    real = vectors.deliberations.toarray()
+    chance, null = np.random.default_rng(7), []
+    for _ in range(20):
+        dealt = chance.permuted(real, axis=0)
+        lengths = np.linalg.norm(dealt, axis=1, keepdims=True)
+        null.append(by_hand(vectors, np.divide(dealt, lengths, out=dealt, where=lengths > 0)))
+    outcome = permutation_test(one, permutations=20, seed=7)
+    assert outcome.statistic == pytest.approx(by_hand(vectors, real))
+    assert outcome.null_distribution == pytest.approx(np.array(null))
+    reached = (outcome.null_distribution >= outcome.statistic - 1e-9).sum()
+    assert outcome.pvalue == pytest.approx((1 + reached) / 21)
+    assert permutation_test(one, permutations=20, seed=8).null_distribution.tolist() != null
