@@ -6,13 +6,17 @@ One verb per step: `read_report`, `extract_entities` (with the pipeline of `buil
 `reading`, `names`, `linking`, `ledger`, `evaluation`, `figures`, `export` and `teaching`.
 """
 
-from helpers.export.workbook import write_workbook
+from typing import TYPE_CHECKING, Any
+
 from helpers.ledger import build_ledger
 from helpers.linking.links import link_passages, links_by_unit, mapping_matrix
 from helpers.linking.passages import score_passages
 from helpers.names.entities import extract_entities
 from helpers.names.pipeline import build_nlp
 from helpers.reading.report import read_report
+
+if TYPE_CHECKING:
+    from helpers.export.workbook import write_workbook
 
 __all__ = [
     "build_ledger",
@@ -25,3 +29,12 @@ __all__ = [
     "score_passages",
     "write_workbook",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the workbook, and what writes and judges it, when it is asked for."""
+    if name != "write_workbook":
+        raise AttributeError(f"helpers has no {name!r}. Its verbs are {', '.join(__all__)}.")
+    from helpers.export.workbook import write_workbook
+
+    return write_workbook

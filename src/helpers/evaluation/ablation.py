@@ -1,21 +1,24 @@
 """What each part of our method adds, and what other weights would give."""
 
 from itertools import product
+from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.contract import PAIR, check_entities
-from helpers.evaluation.metrics import LINK_MEASURES, link_measures
+from helpers.evaluation.metrics import LINK_MEASURES, link_measures, rank_links
 from helpers.linking.links import select_links
 from helpers.linking.passages import (
     BROADER_WEIGHT,
     CONCEPT_WEIGHT,
     PHRASE_WEIGHT,
     STOPWORD_WEIGHT,
+    Features,
     cosines,
     margin_scores,
+    vectorize,
 )
-from helpers.linking.topics import topics, vectorize_sentences
+from helpers.linking.topics import sentence_features, topics
 from helpers.reading.report import Report
 
 OUR_WEIGHTS = {
@@ -41,6 +44,12 @@ WITHOUT: dict[str, dict[str, float]] = {
     "without margin": {},
 }
 PLAIN = ("words alone", "without margin")  # are not held against the best
+
+
+class _Topic(NamedTuple):
+    pairs: pd.MultiIndex
+    deliberations: list[Features]
+    recommendations: list[Features]
 
 
 def ablation(report: Report, entities: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.DataFrame:
@@ -74,9 +83,9 @@ def ablation(report: Report, entities: pd.DataFrame, gold: set[tuple[str, str]])
     >>> parts.index.tolist()[:3]
     ['all of it', 'without phrases', 'without concepts']
     """
-    entities = check_entities(entities, report)
+    features = _features(report, entities)
     rows = [
-        link_measures(_variant(report, entities, weights, margin=name not in PLAIN), gold)
+        link_measures(_variant(features, weights, margin=name not in PLAIN), gold)
         for name, weights in WITHOUT.items()
     ]
     return pd.DataFrame(rows, index=pd.Index(WITHOUT), columns=pd.Index(LINK_MEASURES))
@@ -113,28 +122,36 @@ def weight_grid(report: Report, entities: pd.DataFrame, gold: set[tuple[str, str
     >>> len(weight_grid(report, extract_entities(report), read_gold_links()))
     81
     """
-    entities = check_entities(entities, report)
+    features = _features(report, entities)
     settings = [
         dict(zip(WEIGHTS_TRIED, setting, strict=True))
         for setting in product(*WEIGHTS_TRIED.values())
     ]
-    found = [
-        link_measures(_variant(report, entities, setting), gold)["average precision"]
-        for setting in settings
-    ]
+    precision = [rank_links(_variant(features, setting), gold) for setting in settings]
     ours = [setting == OUR_WEIGHTS for setting in settings]
-    return pd.DataFrame(settings).assign(**{"average precision": found}, ours=ours)
+    return pd.DataFrame(settings).assign(**{"average precision": precision}, ours=ours)
+
+
+def _features(report: Report, entities: pd.DataFrame) -> list[_Topic]:
+    """Return for each topic the ids of its pairs and the features of its sentences."""
+    entities = check_entities(entities, report)
+    return [
+        _Topic(
+            pd.MultiIndex.from_product([side["sentence"] for side in sides], names=PAIR),
+            *sentence_features(*sides, entities),
+        )
+        for sides in topics(report)
+    ]
 
 
 def _variant(
-    report: Report, entities: pd.DataFrame, weights: dict[str, float], *, margin: bool = True
+    features: list[_Topic], weights: dict[str, float], *, margin: bool = True
 ) -> pd.DataFrame:
     """Return the links that our method would give with other weights, or without its margin."""
     tables = []
-    for sides in topics(report):
-        vectors = vectorize_sentences(*sides, entities, **weights)
+    for topic in features:
+        vectors = vectorize(topic.deliberations, topic.recommendations, **weights)
         scores = margin_scores(cosines(vectors)) if margin else cosines(vectors)
-        pairs = pd.MultiIndex.from_product([side["sentence"] for side in sides], names=PAIR)
         columns = {"score": scores.ravel(), "linked": select_links(scores, vectors).ravel()}
-        tables.append(pd.DataFrame(columns, index=pairs).reset_index())
+        tables.append(pd.DataFrame(columns, index=topic.pairs).reset_index())
     return pd.concat(tables, ignore_index=True)

@@ -316,6 +316,13 @@ def link_measures(links: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.Series:
     return pd.Series(_link_measures(outcomes, np.arange(len(outcomes.right))), index=index)
 
 
+def rank_links(links: pd.DataFrame, gold: set[tuple[str, str]]) -> float:
+    """Return the average precision of links alone, of `link_measures` the first."""
+    right = [pair in gold for pair in links[PAIR].itertuples(index=False, name=None)]
+    _need_gold(np.array(right))
+    return float(average_precision_score(right, links["score"]))
+
+
 def threshold_curve(links: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.DataFrame:
     """Say what each threshold between linked and not linked would give.
 

@@ -51,18 +51,22 @@ def topics(report: Report) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
 
 
 def vectorize_sentences(
-    deliberations: pd.DataFrame,
-    recommendations: pd.DataFrame,
-    entities: pd.DataFrame,
-    **weights: float,
+    deliberations: pd.DataFrame, recommendations: pd.DataFrame, entities: pd.DataFrame
 ) -> TermVectors:
     """Return the vectors of a topic's sentences, as `score_passages` makes them of their texts."""
+    return vectorize(*sentence_features(deliberations, recommendations, entities))
+
+
+def sentence_features(
+    deliberations: pd.DataFrame, recommendations: pd.DataFrame, entities: pd.DataFrame
+) -> tuple[list[Features], list[Features]]:
+    """Return the features of a topic's sentences: deliberations, recommendations."""
     mentions = dict(iter(entities.groupby("sentence")))
     left, right = (
         [_sentence_features(row, mentions.get(row.sentence)) for row in side.itertuples()]
         for side in (deliberations, recommendations)
     )
-    return vectorize(left, right, **weights)
+    return left, right
 
 
 def _missing_part(part: str, report: Report) -> str:
