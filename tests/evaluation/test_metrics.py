@@ -224,13 +224,13 @@ def _scored(scores):
 
 
 def test_links_ranked_before_all_others_are_perfect():
-    measures = score_links(_scored([0.9, 0, 0, 0, 0, 0.8]), RIGHT)["value"]
+    measures = link_measures(_scored([0.9, 0, 0, 0, 0, 0.8]), RIGHT)
     ranking = ["average precision", "mean average precision", "hit@1", "hit@1 back"]
     assert (measures[ranking] == 1).all()
 
 
 def test_a_sentence_without_a_gold_link_asks_for_none():
-    measures = score_links(_scored([0.9, 0, 0, 0.7, 0, 0.8]), RIGHT)["value"]
+    measures = link_measures(_scored([0.9, 0, 0, 0.7, 0, 0.8]), RIGHT)
     assert measures["hit@1"] == 1
     assert measures["hit@1 back"] == 1
 
@@ -242,7 +242,7 @@ def _average_precision(links, gold):
 
 def test_average_precision_is_that_of_scikit_learn(report):
     links, gold = link_passages(report), read_gold_links()
-    value = score_links(links, gold).loc["average precision", "value"]
+    value = link_measures(links, gold)["average precision"]
     assert value == pytest.approx(_average_precision(links, gold))
 
 
@@ -252,21 +252,21 @@ def test_links_of_another_report_are_refused():
 
 
 def test_our_links_reach_what_is_aimed_at(report):
-    measures = score_links(link_passages(report), read_gold_links())["value"]
+    measures = link_measures(link_passages(report), read_gold_links())
     assert measures["average precision"] >= 0.85
     assert measures["F1, threshold from the other paragraphs"] >= 0.80
     assert measures["hit@1 back"] >= 0.92
 
 
 def test_a_paragraphs_threshold_is_set_without_it():
-    scores = score_links(_scored([0.9, 0.5, 0.4, 0.3, 0.2, 0.45]), RIGHT)["value"]
+    scores = link_measures(_scored([0.9, 0.5, 0.4, 0.3, 0.2, 0.45]), RIGHT)
     # From 4, all from 0.45 are linked in 3 (two pairs); from 3, all from 0.9 in 4 (none).
     assert scores["F1, threshold from the other paragraphs"] == pytest.approx(2 * 1 / (2 + 2))
 
 
 def test_where_no_other_paragraph_has_a_gold_link_the_highest_score_is_the_threshold():
     only = {("3.1", "12(a).1")}
-    value = score_links(_scored([0.9, 0.1, 0, 0, 0.2, 0.3]), only)["value"]
+    value = link_measures(_scored([0.9, 0.1, 0, 0, 0.2, 0.3]), only)
     assert value["F1, threshold from the other paragraphs"] == 1
 
 

@@ -30,6 +30,16 @@ MADE = date(2025, 1, 23)
 
 
 @pytest.fixture(scope="module")
+def tables(report):
+    return export_tables(report, made=MADE)
+
+
+@pytest.fixture(scope="module")
+def annotated(report):
+    return export_tables(report, annotators={who: read_links(who) for who in PASSES})
+
+
+@pytest.fixture(scope="module")
 def path(report, tmp_path_factory):
     return write_workbook(report, tmp_path_factory.mktemp("book") / "mapping.xlsx", made=MADE)
 
@@ -52,8 +62,8 @@ def test_there_is_a_sheet_a_table(book):
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_a_sheet_reads_back_as_its_table(book, report, name):
-    table = export_tables(report, made=MADE)[name]
+def test_a_sheet_reads_back_as_its_table(book, tables, name):
+    table = tables[name]
     head, *rows = _rows(book[name])
     assert [title.lower().replace(" ", "_") for title in head] == [
         str(column).lower() for column in table.columns
@@ -83,8 +93,8 @@ def test_a_report_that_does_not_say_is_not_spoken_for(tmp_path):
     assert {book[name]["A1"].value for name in TABLES_OF_RECOMMENDATIONS} == {NOTES["not said"]}
 
 
-def test_linked_cells_are_framed_and_bold_where_a_pair_is_clear(book, report):
-    links = export_tables(report)["Links"]
+def test_linked_cells_are_framed_and_bold_where_a_pair_is_clear(book, tables):
+    links = tables["Links"]
     sheet = book["Matrix"]
     paragraphs = [cell.value for cell in sheet[3]]
     cells = [cell for row in sheet.iter_rows(min_row=4, min_col=3) for cell in row]
@@ -97,8 +107,7 @@ def test_linked_cells_are_framed_and_bold_where_a_pair_is_clear(book, report):
         assert marked == set(right.itertuples(index=False, name=None))
 
 
-def test_every_cell_of_the_matrix_has_its_best_pair_in_the_links(report):
-    tables = export_tables(report)
+def test_every_cell_of_the_matrix_has_its_best_pair_in_the_links(tables):
     links, matrix = tables["Links"], tables["Matrix"].set_index("recommendation")
     units = [links[side].str.rsplit(".", n=1).str[0] for side in ("recommendation", "deliberation")]
     best = links.groupby(units)["score"].max()
@@ -107,8 +116,8 @@ def test_every_cell_of_the_matrix_has_its_best_pair_in_the_links(report):
     assert len(best) == (matrix.drop(columns="text") > 0).sum().sum()
 
 
-def test_every_cell_of_the_matrix_leads_to_its_best_pair(book, report):
-    links = export_tables(report)["Links"]
+def test_every_cell_of_the_matrix_leads_to_its_best_pair(book, tables):
+    links = tables["Links"]
     paragraphs = [cell.value for cell in book["Matrix"][3]]
     cells = [cell for row in book["Matrix"].iter_rows(min_row=4, min_col=3) for cell in row]
     led = [cell for cell in cells if cell.hyperlink]
@@ -121,8 +130,8 @@ def test_every_cell_of_the_matrix_leads_to_its_best_pair(book, report):
         assert found["Score"].value == pytest.approx(cell.value, abs=0.006)
 
 
-def test_every_pair_says_why_it_is_linked_or_not(report):
-    links = export_tables(report)["Links"].set_index(["deliberation", "recommendation"])
+def test_every_pair_says_why_it_is_linked_or_not(tables):
+    links = tables["Links"].set_index(["deliberation", "recommendation"])
     assert links.loc[("3.1", "12(f).1"), "verdict"] == STOPWORDS_ALONE
     apart = links[links["verdict"].str.match("not linked, ")]
     assert (apart["score"] <= apart["threshold"]).all()
@@ -132,29 +141,26 @@ def test_every_pair_says_why_it_is_linked_or_not(report):
     assert (links["minimal_evidence"] != "").equals(links["linked"] == "yes")
 
 
-def test_what_most_annotators_link_is_shown_though_it_is_not_linked(report):
-    noted = {who: read_links(who) for who in PASSES}
-    links = export_tables(report, annotators=noted)["Links"]
+def test_what_most_annotators_link_is_shown_though_it_is_not_linked(annotated):
+    links = annotated["Links"]
     missed = links[(links["linked"] == "no") & links["annotators"].isin(["2 of 3", "3 of 3"])]
     assert missed[["deliberation", "recommendation"]].to_numpy().tolist() == [["7.2", "12(b).3"]]
 
 
-def test_a_concept_that_is_explained_by_another_shows_that_ones_sentences(report):
-    ledger = export_tables(report)["Ledger"].set_index("name")
+def test_a_concept_that_is_explained_by_another_shows_that_ones_sentences(tables):
+    ledger = tables["Ledger"].set_index("name")
     row = ledger.loc["money-laundering"]
     assert row["recommendations"] == ""
     assert row["recommendations_text"].startswith("financial crimes – 12(a).1: Strengthen")
     assert row["meaning"].startswith("deliberated, and recommended only as its broader class")
 
 
-def test_annotators_are_counted_where_there_are_some(report):
-    noted = {who: read_links(who) for who in PASSES}
-    tables = export_tables(report, annotators=noted)
-    links = tables["Links"].set_index(["deliberation", "recommendation"])
+def test_annotators_are_counted_where_there_are_some(tables, annotated):
+    links = annotated["Links"].set_index(["deliberation", "recommendation"])
     assert links.loc[("5.1", "12(c).3"), "annotators"] == "2 of 3"
-    about = tables["About"].set_index("what")["value"]
+    about = annotated["About"].set_index("what")["value"]
     assert "Of the 47 linked pairs, 33 are linked by most of them" in about[ANNOTATED]
-    assert "annotators" not in export_tables(report)["Links"]
+    assert "annotators" not in tables["Links"]
 
 
 def test_what_the_book_says_of_its_links_is_what_the_gold_says(report):
@@ -208,8 +214,8 @@ TWO_TOPICS = "".join(
 )
 
 
-def test_the_ledger_says_what_its_sentences_are_linked_to(report):
-    ledger = export_tables(report)["Ledger"].set_index("name")
+def test_the_ledger_says_what_its_sentences_are_linked_to(tables):
+    ledger = tables["Ledger"].set_index("name")
     assert "topic" not in ledger
     dropped = ledger.loc["community-based crime prevention initiatives"]
     assert dropped["status"] == "dropped"
@@ -237,11 +243,10 @@ def test_annotators_of_another_report_are_refused(report):
         export_tables(report, annotators={"x": {("1.1", "99(z).1")}})
 
 
-def test_every_column_of_links_is_explained(report):
-    tables = export_tables(report, annotators={who: read_links(who) for who in PASSES})
-    explained = " ".join(tables["About"]["what"]).replace(",", "").casefold()
+def test_every_column_of_links_is_explained(annotated):
+    explained = " ".join(annotated["About"]["what"]).replace(",", "").casefold()
     own = {"recommendation", "deliberation", "recommendation_text", "deliberation_text"}
-    for column in set(tables["Links"].columns) - own:
+    for column in set(annotated["Links"].columns) - own:
         assert column.split("_force")[0].replace("_", " ") in explained, column
 
 
@@ -262,8 +267,7 @@ def test_every_status_has_words_for_people():
     assert _meaning("generalized", False, True) != _meaning("generalized", True, True)
 
 
-def test_csv_files_hold_the_same_tables_and_say_the_same(report, tmp_path):
-    tables = export_tables(report, made=MADE)
+def test_csv_files_hold_the_same_tables_and_say_the_same(report, tables, tmp_path):
     for path, (name, table) in zip(write_csv(report, tmp_path, made=MADE), tables.items(),
                                    strict=True):  # fmt: skip
         read = pd.read_csv(path, dtype=str, keep_default_na=False)

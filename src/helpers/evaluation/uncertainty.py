@@ -15,7 +15,13 @@ from scipy.sparse import csr_array
 from helpers.contract import PAIR, check_links, check_pairs
 from helpers.evaluation.resampling import PAIR_RESAMPLES, bootstrap_distribution, interval
 from helpers.linking.evidence import name_terms
-from helpers.linking.links import METHODS, link_passages, link_threshold
+from helpers.linking.links import (
+    METHODS,
+    link_passages,
+    link_threshold,
+    select_links,
+    topic_scores,
+)
 from helpers.linking.passages import (
     Scores,
     TermVectors,
@@ -108,11 +114,8 @@ def judge_links(
     ours = check_links(ours, report)
     if pairs is not None:
         pairs = check_pairs(pairs, "pairs", report, "link_passages(report)")
-    others = [method for method in METHODS if method != "joined"]
-    votes = [link_passages(report, method=name, entities=entities) for name in others]
-    methods = pd.concat([ours, *votes]).groupby(PAIR)["linked"].sum().rename("methods")
     wanted = ours[ours["linked"]] if pairs is None else pairs
-    chosen = ours.merge(wanted[PAIR], on=PAIR).merge(methods.reset_index(), on=PAIR)
+    chosen = ours.merge(wanted[PAIR], on=PAIR)
     tables = [_judge_topic(sides, chosen, entities, seed) for sides in topics(report)]
     judged = chosen.merge(pd.concat(tables), on=PAIR, suffixes=("", "_anew"))
     if len(judged) < len(wanted) or not np.allclose(
@@ -207,6 +210,11 @@ def _judge_topic(
         name_terms(vectors, sides[1]["text"], entities),
         {name: f"{_plain(name)}|{_plain(text)}" for name, text in texts.items()},
     )
+    votes = [
+        select_links(topic_scores(sides, vectors, method), vectors).astype(int)
+        for method in METHODS
+    ]
+    methods = np.sum(votes, axis=0)
     rows_of, columns_of = (
         {sentence: place for place, sentence in enumerate(side["sentence"])} for side in sides
     )
@@ -215,8 +223,10 @@ def _judge_topic(
     for said, recommended, linked in here.itertuples(index=False, name=None):
         at = (rows_of[said], columns_of[recommended])
         judgement = _judge_pair(topic, *at, linked, seed)
-        rows.append((said, recommended, scores[at], topic.threshold, *judgement))
-    columns = [*PAIR, "score", "threshold", "low", "high", "stability", "minimal_evidence"]
+        rows.append((said, recommended, scores[at], topic.threshold, methods[at], *judgement))
+    columns = [
+        *PAIR, "score", "threshold", "methods", "low", "high", "stability", "minimal_evidence",
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -184,6 +184,15 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
     return matrix
 
 
+def topic_scores(
+    sides: tuple[pd.DataFrame, pd.DataFrame], vectors: TermVectors, method: str
+) -> Scores:
+    """Return the scores of a topic by a method: one row per deliberation."""
+    if method == "joined":
+        return margin_scores(cosines(vectors))
+    return METHODS[method](*(side["text"].tolist() for side in sides))
+
+
 def select_links(scores: Scores, vectors: TermVectors) -> NDArray[np.bool_]:
     """Tell which pairs are linked: above the threshold, and sharing more than domain stopwords.
 
@@ -232,17 +241,16 @@ def _link_topic(
     entities: pd.DataFrame,
     method: str,
 ) -> pd.DataFrame:
-    vectors = vectorize_sentences(deliberations, recommendations, entities)
-    joined = margin_scores(cosines(vectors))
-    scores = joined
-    if method != "joined":
-        scores = METHODS[method](deliberations["text"].tolist(), recommendations["text"].tolist())
+    sides = deliberations, recommendations
+    vectors = vectorize_sentences(*sides, entities)
+    joined = topic_scores(sides, vectors, "joined")
+    scores = topic_scores(sides, vectors, method)
     pairs = pd.MultiIndex.from_product(
         [deliberations["sentence"], recommendations["sentence"]], names=PAIR
     )
     columns = {
         "score": scores.ravel(),
         "linked": select_links(scores, vectors).ravel(),
-        "evidence": evidence_texts(vectors, joined, deliberations, recommendations, entities),
+        "evidence": evidence_texts(vectors, joined, *sides, entities),
     }
     return pd.DataFrame(columns, index=pairs).reset_index()
