@@ -47,7 +47,9 @@ def link_passages(
     report : Report
         What `helpers.read_report` returns.
     method : {"joined", "tfidf", "bm25", "lsa"}
-        How pairs are scored; "joined" is `score_passages`, the others are there for comparison.
+        How pairs are scored; "joined" is `score_passages` of the sentences, the others are there
+        for comparison. The entities are the report's: a name that reaches over the end of a
+        sentence, which `score_passages` would see cut in two, counts in neither.
     entities : pandas.DataFrame, optional
         What `helpers.extract_entities` returned for this report; made here if it is not given.
 
