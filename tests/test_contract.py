@@ -13,7 +13,14 @@ from helpers import (
     score_passages,
     write_workbook,
 )
-from helpers.contract import PAIR, TableError, check_columns
+from helpers.contract import (
+    PAIR,
+    TableError,
+    check_columns,
+    check_entities,
+    check_ledger,
+    check_pairs,
+)
 from helpers.evaluation import judge_links, permutation_test
 from helpers.ledger import compare_force
 from helpers.linking import extract_features, shared_terms
@@ -127,3 +134,59 @@ def test_a_table_without_rows_is_refused_where_rows_are_needed():
     assert check_columns(empty, "links", ["x"], "m").empty
     with pytest.raises(TableError, match=r"links: there is no row. Pass what m returned"):
         check_columns(empty, "links", ["x"], "m", rows=True)
+
+
+def test_entities_come_back_in_the_order_of_the_text_and_rows_of_a_file_are_made_whole():
+    entities = extract_entities(OTHER)
+    mixed = entities.sample(frac=1, random_state=1).replace({"ancestors": {"": None}})
+    again = check_entities(mixed, OTHER)
+    assert again["start"].tolist() == entities["start"].tolist()
+    assert again.index.tolist() == list(range(len(entities)))
+    assert again["ancestors"].eq("").all()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"entity_id": [None, "unodc"]}, r"'Viet Nam' has no entity_id"),
+        ({"sentence": ["1.1", "9.9"]}, r"'UNODC' at \d+ lies in the sentence 2\.1 .* 9\.9 stands"),
+        ({"unit": ["7", "2"]}, r"'Viet Nam' at \d+ lies in the unit 1 of this report, but 7"),
+        ({"text": ["Viet Nam", "UNO"]}, r"'UNO' should stand at \d+ to \d+, where .* 'UNODC'"),
+        ({"end": [1.5, 2.5]}, r"the column 'end' must be whole numbers, and .*1\.5.* stands there"),
+    ],
+)
+def test_the_row_that_is_wrong_is_named(change, message):
+    entities = extract_entities(OTHER)
+    assert entities["text"].tolist() == ["Viet Nam", "UNODC"]
+    with pytest.raises(TableError, match=message):
+        check_entities(entities.assign(**change), OTHER)
+
+
+def test_an_entity_with_two_rows_is_named():
+    entities = extract_entities(OTHER)
+    with pytest.raises(TableError, match="'UNODC' has two rows for one place"):
+        check_entities(pd.concat([entities, entities.tail(1)]), OTHER)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("deliberations", "['1.1']", r"\"\['1\.1'\]\" in the column 'deliberations' is no list"),
+        ("recommendations", "", r"'' in the column 'recommendations' is no list of sentences"),
+        ("status", "generalised", r"one of carried, .*emerged, but 'generalised' stands there"),
+    ],
+)
+def test_what_is_wrong_with_a_ledger_is_shown(column, value, message):
+    ledger = build_ledger(OTHER)
+    assert check_ledger(ledger).equals(ledger)
+    with pytest.raises(TableError, match=f"^ledger: .*{message}"):
+        check_ledger(ledger.assign(**{column: value}))
+    with pytest.raises(TableError, match="ledger: there is no row"):
+        check_ledger(ledger.head(0))
+
+
+def test_a_report_without_a_side_has_no_example_of_its_sentences():
+    one = read_report("Summary of deliberations\n\n1. Whales.")
+    pair = pd.DataFrame({"deliberation": ["1.1"], "recommendation": ["2(a).1"]})
+    with pytest.raises(TableError, match=r"'2\(a\)\.1' .* recommendations, and it has none"):
+        check_pairs(pair, "pairs", one, "link_passages(report)")

@@ -23,8 +23,6 @@ LEDGER_COLUMNS = [
     "entity_id", "name", "label", "status", "deliberations", "recommendations", "via", "topic",
     "negotiated",
 ]  # fmt: skip
-
-
 STATUSES = ("carried", "generalized", "specialized", "dropped", "emerged")
 
 
