@@ -233,6 +233,15 @@ def test_a_paragraph_has_the_best_pair_of_its_sentences_and_is_linked_when_any_i
         assert best[row.best_deliberation, row.best_recommendation] == row.score
 
 
+def test_units_and_the_matrix_keep_the_order_of_the_text_not_that_of_the_alphabet(links, report):
+    paragraphs = report.paragraphs.query("part == 'deliberations'")["paragraph"].tolist()
+    assert paragraphs != sorted(paragraphs)  # "10" stands after "9" in the text
+    units, matrix = links_by_unit(links, report), mapping_matrix(report, links=links)
+    assert list(units["deliberation"].unique()) == paragraphs
+    assert list(matrix["strength"].columns) == paragraphs
+    assert list(matrix.index) == list(units["recommendation"].unique())
+
+
 def test_a_matrix_is_the_same_from_links_that_are_given(links, report):
     assert mapping_matrix(report, links=links).equals(mapping_matrix(report))
 
