@@ -167,19 +167,18 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
     wide = units.assign(strength=units["score"], evidence=texts).pivot(
         index="recommendation", columns="deliberation", values=["strength", "linked", "evidence"]
     )
-    blocks = {
-        "strength": wide["strength"].astype(float),
-        "linked": wide["linked"].eq(True),
-        "evidence": wide["evidence"].fillna(""),
-    }
-    empty = {"strength": float("nan"), "linked": False, "evidence": ""}
     rows, paragraphs = (
         report.sentences.loc[report.sentences["part"] == part, "unit"].unique()
         for part in ("recommendations", "deliberations")
     )
+    strength, linked, evidence = (
+        wide[name].reindex(index=rows, columns=paragraphs)
+        for name in ("strength", "linked", "evidence")
+    )
     blocks = {
-        name: block.reindex(index=rows, columns=paragraphs, fill_value=empty[name])
-        for name, block in blocks.items()
+        "strength": strength.astype(float),
+        "linked": linked.eq(True),
+        "evidence": evidence.fillna("").astype(str),
     }
     matrix = pd.concat(blocks, axis="columns", names=[None, "deliberation"])
     matrix["negotiated", ""] = report.negotiated
