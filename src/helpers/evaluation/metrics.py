@@ -283,7 +283,7 @@ def score_links(links: pd.DataFrame, gold: set[tuple[str, str]], *, seed: int = 
         seed=seed,
     )
     low, high = interval(drawn)
-    return pd.DataFrame({"value": link_measures(links, gold), "low": low, "high": high})
+    return pd.DataFrame({"value": _all_measures(outcomes), "low": low, "high": high})
 
 
 def link_measures(links: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.Series:
@@ -312,15 +312,12 @@ def link_measures(links: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.Series:
     True
     """
     outcomes, _ = _link_outcomes(links, gold)
-    index = pd.Index(LINK_MEASURES, name="measure")
-    return pd.Series(_link_measures(outcomes, np.arange(len(outcomes.right))), index=index)
+    return _all_measures(outcomes)
 
 
 def rank_links(links: pd.DataFrame, gold: set[tuple[str, str]]) -> float:
     """Return the average precision of links alone, of `link_measures` the first."""
-    right = [pair in gold for pair in links[PAIR].itertuples(index=False, name=None)]
-    _need_gold(np.array(right))
-    return float(average_precision_score(right, links["score"]))
+    return float(average_precision_score(_gold_links(links, gold), links["score"]))
 
 
 def threshold_curve(links: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.DataFrame:
@@ -353,9 +350,7 @@ def threshold_curve(links: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.DataF
     True
     """
     links = check_scores(links, [*PAIR, "score", "negotiated"])
-    right = np.array([pair in gold for pair in links[PAIR].itertuples(index=False, name=None)])
-    _need_gold(right)
-    curve = _curve(links["score"].to_numpy(), right)
+    curve = _curve(links["score"].to_numpy(), _gold_links(links, gold))
     below = np.searchsorted(np.sort(links["score"]), curve["threshold"])
     curve.insert(1, "linked", len(links) - below)
     curve = curve[curve["threshold"] > 0].reset_index(drop=True)
@@ -401,6 +396,13 @@ def _check_spans(gold: object, predicted: object, columns: list[str]) -> None:
         check_columns(table, what, columns, "read_gold(report) or extract_entities(report)")
 
 
+def _gold_links(links: pd.DataFrame, gold: set[tuple[str, str]]) -> Flags:
+    """Tell which of the pairs are gold links, once one of them is."""
+    right = np.array([pair in gold for pair in links[PAIR].itertuples(index=False, name=None)])
+    _need_gold(right)
+    return right
+
+
 def _need_gold(right: Flags) -> None:
     if not right.any():
         raise ValueError("None of the pairs is a gold link: gold and links are of two reports.")
@@ -425,6 +427,12 @@ def _best_threshold(scores: Scores, right: Flags) -> float:
     curve = _curve(scores, right)
     best = curve["f1"].round(12) == curve["f1"].round(12).max()
     return float(curve.loc[best, "threshold"].max())
+
+
+def _all_measures(outcomes: _LinkOutcomes) -> pd.Series:
+    """Return the measures over all deliberations, by name."""
+    values = _link_measures(outcomes, np.arange(len(outcomes.right)))
+    return pd.Series(values, index=pd.Index(LINK_MEASURES, name="measure"))
 
 
 def _link_measures(outcomes: _LinkOutcomes, rows: NDArray[np.intp]) -> list[float]:

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers.contract import PAIR, check_columns
 from helpers.evaluation.uncertainty import PermutationTest
-from helpers.figures.style import INK, QUIET, STYLE, new_axes, note_of
+from helpers.figures.style import INK, QUIET, STYLE, capitalized, new_axes, note_of
 from helpers.linking.links import METHODS
 
 # Each with a dash pattern of its own, so that colour is never alone.
@@ -29,7 +29,6 @@ METHOD_NAMES = {
 }
 CURVE_COLUMNS = ["threshold", "linked", *CURVES, "negotiated"]
 JUDGED_COLUMNS = [*PAIR, "linked", "score", "low", "high", "methods", "negotiated"]
-CURVE_NAMES = {"precision": "Precision", "recall": "Recall", "f1": "F1"}
 
 
 def plot_methods(scores: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -62,9 +61,8 @@ def plot_methods(scores: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             ax.text(value, row - 0.22, f"{value:.2f}", ha="center", va="bottom", fontsize=9)
         ax.set_yticks(range(len(scores)), [METHOD_NAMES.get(name, name) for name in scores.index])
         ax.set(xlim=(0, 1.02), ylim=(len(scores) - 0.5, -0.8))
-        measure = str(scores.columns.name or "value")
         ax.set(
-            xlabel=f"{measure[:1].upper()}{measure[1:]} (0 to 1; line: 95 % interval)",
+            xlabel=f"{_measure_name(scores)} (0 to 1; line: 95 % interval)",
             title=_methods_finding(scores),
         )
     return ax
@@ -90,12 +88,11 @@ def describe_methods(scores: pd.DataFrame) -> str:
     'Average precision: ours 0.90 (0.80 to 1.00).'
     """
     check_columns(scores, "scores", ["value", "low", "high"], "score_links(links, gold)")
-    measure = str(scores.columns.name or "value")
     said = (
         f"{row.Index} {row.value:.2f} ({row.low:.2f} to {row.high:.2f})"
         for row in scores.itertuples()
     )
-    return f"{measure[:1].upper()}{measure[1:]}: {', '.join(said)}."
+    return f"{_measure_name(scores)}: {', '.join(said)}."
 
 
 def plot_thresholds(curve: pd.DataFrame, threshold: float, *, ax: Axes | None = None) -> Axes:
@@ -128,7 +125,7 @@ def plot_thresholds(curve: pd.DataFrame, threshold: float, *, ax: Axes | None = 
         ax = ax or new_axes(8.4, 3.8)
         for name, (colour, dashes) in CURVES.items():
             ax.plot(curve["threshold"], curve[name], color=colour, linestyle=dashes, linewidth=2,
-                    label=CURVE_NAMES[name])  # fmt: skip
+                    label=capitalized(name))  # fmt: skip
         ax.axvline(threshold, color=INK, linewidth=1.2)
         ax.text(threshold, 1.02, f" our threshold, {threshold:.2f}", va="bottom", fontsize=9)
         ax.set(
@@ -385,6 +382,11 @@ def _at_threshold(curve: pd.DataFrame, threshold: float) -> pd.Series:
     return (curve.tail(1) if above.empty else above.head(1)).iloc[0]
 
 
+def _measure_name(scores: pd.DataFrame) -> str:
+    """Return the name of the measure, which the columns of several methods' scores carry."""
+    return capitalized(str(scores.columns.name or "value"))
+
+
 def _methods_finding(scores: pd.DataFrame) -> str:
     best = scores["value"].idxmax()
     others = scores.drop(index=best)["value"]
@@ -410,7 +412,7 @@ def _agreement_finding(agreement: pd.DataFrame) -> str:
 def _list_name(name: str) -> str:
     """Name two lists of links so that it can be read without the lesson."""
     short = re.fullmatch(r"\w and \w", name)
-    return f"Annotators {name}" if short else f"{name[:1].upper()}{name[1:]}"
+    return f"Annotators {name}" if short else capitalized(name)
 
 
 def _chance_finding(outcome: PermutationTest) -> str:
