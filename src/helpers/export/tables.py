@@ -280,6 +280,7 @@ def _about_table(
     facts = {
         "Report": report.title,
         **{title_of(key): _as_text(value) for key, value in report.meta.items()},
+        "Warnings of the reader": _warnings(report),
         "SHA-256 of the text": hashlib.sha256(report.clean.source.encode()).hexdigest(),
         "Made on": made.isoformat(),
         "Made with": f"{PROJECT} {version(PROJECT)}, spaCy {version('spacy')}, "
@@ -289,6 +290,11 @@ def _about_table(
     }
     table = pd.DataFrame({"what": facts.keys(), "value": facts.values()})
     return pd.concat([table, pd.read_csv(ABOUT)], ignore_index=True)
+
+
+def _warnings(report: Report) -> str:
+    said = [f"{row.place}: {row.message}" for row in report.warnings.itertuples()]
+    return " ".join(said) or "none"
 
 
 def _how_sure(links: pd.DataFrame, annotators: dict[str, set[tuple[str, str]]]) -> str:

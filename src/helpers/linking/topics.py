@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.linking.passages import Features, Mention, TermVectors, features, vectorize
 from helpers.names.entities import ancestors_of
 from helpers.names.pipeline import default_nlp
-from helpers.reading.documents import ReportError
+from helpers.reading.lines import ReportError
 from helpers.reading.report import Report
 
 
@@ -37,12 +37,6 @@ def topics(report: Report) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     shared = [
         topic for topic in deliberations["topic"].unique() if topic in set(recommendations["topic"])
     ]
-    if not shared:
-        raise ReportError(
-            "There are no links: no heading has deliberations and recommendations both under it. "
-            f"Deliberations stand under {deliberations['topic'].unique()[0]!r}, recommendations "
-            f"under {recommendations['topic'].unique()[0]!r}."
-        )
     for topic in shared:
         yield (
             deliberations[deliberations["topic"] == topic],
@@ -78,7 +72,8 @@ def _missing_part(part: str, report: Report) -> str:
     headings = ", ".join(repr(title) for title in seen if title) or "none"
     return (
         f"There is nothing to map: this report has no {part}. They are the numbered paragraphs "
-        f"under a heading such as {heading!r}; the headings that stand over paragraphs here: "
+        f"under a heading such as {heading!r}, or under one that you name: read_report(..., "
+        f'parts={{"{part}": "<heading>"}}). The headings that stand over paragraphs here: '
         f"{headings}."
     )
 

@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 from helpers.contract import ENTITY_COLUMNS, check_entities, check_nlp, check_report
 from helpers.names.pipeline import concept_of, default_nlp
 from helpers.names.rules import TEXT_KEY
-from helpers.reading.documents import clean_text, text_to_match
-from helpers.reading.report import Report, locate
+from helpers.reading.documents import text_to_match
+from helpers.reading.report import Report, clean_text, locate
 
 
 def extract_entities(report_or_text: Report | str, *, nlp: Language | None = None) -> pd.DataFrame:

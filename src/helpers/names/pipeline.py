@@ -31,7 +31,7 @@ from helpers.names.gazetteers import (
     read_rules,
 )
 from helpers.names.rules import CLASS_MARK, NESTED, RuleMatcher, text_of
-from helpers.reading.report import sentence_spans
+from helpers.reading.sentences import sentence_spans
 
 # As the span ruler takes it: label, pattern (a phrase or a list of tokens) and id.
 Pattern = dict[str, str | list[dict[str, Any]]]

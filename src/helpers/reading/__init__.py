@@ -1,7 +1,9 @@
 """From a file to a report with its structure."""
 
-from helpers.reading.documents import CleanText, ReportError, clean_text, read_text
-from helpers.reading.report import BUNDLED, Report, locate, sentence_spans
+from helpers.reading.documents import CleanText
+from helpers.reading.lines import ReportError
+from helpers.reading.report import BUNDLED, Report, clean_text, locate
+from helpers.reading.sentences import sentence_spans
 
 __all__ = [
     "BUNDLED",
@@ -10,6 +12,5 @@ __all__ = [
     "ReportError",
     "clean_text",
     "locate",
-    "read_text",
     "sentence_spans",
 ]

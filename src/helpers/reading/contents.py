@@ -1,0 +1,71 @@
+"""The table of contents: which lines it takes, and the headings that it lists."""
+
+import re
+from collections.abc import Sequence
+
+from helpers.reading.lines import Line
+from helpers.reading.marks import LEADERS, letters
+
+TITLE = re.compile(r"(?:table of )?contents?", re.IGNORECASE)
+COLUMNS = re.compile(
+    r"(?:chapter|section|part)?s? ?(?:paragraphs?|page)s?(?: (?:paragraphs?|page)s?)?",
+    re.IGNORECASE,
+)
+# "... 12", "27–72 6", "– 11": the paragraphs and the page of an entry.
+NUMBERS = re.compile(
+    r"(?:[\s.…_]+(?:\d{1,3}(?: ?[–-] ?\d{1,3})?|–))?[\s.…_]+(?:\d{1,3}|[ivxl]{1,5})$|[.…_ ]{6,}$"
+)
+AGENDA_ITEM = re.compile(r" \((?:agenda|sub-)?[^()]*items?\b.*$", re.IGNORECASE)
+LONGEST_ENTRY = 200  # characters
+FARTHEST_ENTRY = 8  # lines without a page number that a table of contents may hold in a row
+
+
+def find_contents(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
+    """Return the lines of the table of contents, and the letters of the headings it lists.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The text's lines.
+
+    Returns
+    -------
+    tuple of set
+        Indexes of lines; headings as `marks.letters` gives them.
+    """
+    taken: set[int] = set()
+    titles: set[str] = set()
+    for index, line in enumerate(lines):
+        if index in taken:
+            continue
+        if TITLE.fullmatch(line.text.strip(" .:*")):
+            more, listed = _table(lines, index)
+            taken |= more
+            titles |= listed
+        elif LEADERS.search(line.text) and NUMBERS.search(line.text):
+            taken.add(index)
+            titles.add(letters(NUMBERS.sub("", line.text)))
+    return taken, titles - {""}
+
+
+def _table(lines: Sequence[Line], title: int) -> tuple[set[int], set[str]]:
+    """Return the lines of the table under a title, and the headings in it."""
+    last = title
+    entry: list[str] = []
+    titles: list[str] = []
+    for index in range(title + 1, len(lines)):
+        text = lines[index].text
+        if (
+            len(text) > LONGEST_ENTRY and not LEADERS.search(text)
+        ) or index - last > FARTHEST_ENTRY:
+            break
+        if len(letters(text)) > 3 and letters(text) in titles[:3]:
+            break  # the first heading of the text itself
+        if COLUMNS.fullmatch(text):
+            last, entry = index, []
+            continue
+        entry.append(text)
+        if NUMBERS.search(text):
+            titles.append(letters(AGENDA_ITEM.sub("", NUMBERS.sub("", " ".join(entry)))))
+            last, entry = index, []
+    return set(range(title, last + 1)), set(titles)

@@ -1,0 +1,120 @@
+"""What is in the source and not in the text: footnotes, furniture, marks, words joined again."""
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from helpers.reading.furniture import NOTE, SetApart
+from helpers.reading.lines import Line
+from helpers.reading.structure import Structure
+
+FOOTNOTE_COLUMNS = ["footnote", "paragraph", "page", "text"]
+REPAIR_COLUMNS = ["kind", "page", "text", "reason"]
+KEPT_MARKS = frozenset("0123456789*†‡,")
+REASONS = {
+    "footnote mark": "a raised digit or asterisk that stands for a footnote",
+    "hyphen": "divides a word at the end of a line",
+    "unprinted character": "is not printed: a soft hyphen, a joiner, a control of direction",
+    "mark": "belongs to the format, not to the text",
+}
+
+
+def footnote_table(
+    apart: Sequence[SetApart], structure: Structure, lines: Sequence[Line]
+) -> pd.DataFrame:
+    """Return the footnotes, each with the paragraph in which, or after which, it stands."""
+    rows = []
+    for note in apart:
+        if note.kind != "footnote":
+            continue
+        text = " ".join(line.text for line in note.lines)
+        found = NOTE.match(text)
+        words = text[found.end() :] if found else text
+        rows.append(
+            (note.note, _paragraph_before(note, structure, lines), note.lines[0].page, words)
+        )
+    table = pd.DataFrame(rows, columns=FOOTNOTE_COLUMNS)
+    return table.astype({"page": "Int64"})
+
+
+def _paragraph_before(note: SetApart, structure: Structure, lines: Sequence[Line]) -> str:
+    """Return the number of the paragraph that a footnote's page ends with."""
+    if note.after < 0:
+        return ""
+    place = lines[note.after].at[0]
+    number = ""
+    for unit in structure.units:
+        if structure.origin[min(unit.mark, len(structure.origin) - 1)] > place:
+            break
+        number = unit.paragraph
+    return number
+
+
+def repair_table(
+    source: str, all_lines: Sequence[Line], apart: Sequence[SetApart], structure: Structure
+) -> pd.DataFrame:
+    """Return what was taken out of the source or joined, in the order of the source.
+
+    Every character of the source that is not white space is in the text, in a footnote, or in one
+    of these rows.
+    """
+    rows: list[tuple[int, str, int | None, str, str]] = []
+    taken = np.zeros(len(source) + 1, dtype=bool)
+    printed = ~np.fromiter(map(str.isspace, structure.text), bool, len(structure.text))
+    taken[np.array(structure.origin, dtype=int)[printed]] = True
+    for piece in apart:
+        positions = [place for line in piece.lines for place in line.at]
+        taken[positions] = True
+        found = NOTE.match(piece.lines[0].text) if piece.kind == "footnote" else None
+        if found:  # its mark and words are in the footnotes, what stands around the mark is not
+            mark = found.span("mark" if found["mark"] else "named")
+            around = [*range(mark[0]), *range(mark[1], found.end())]
+            taken[[positions[at] for at in around]] = False
+        if piece.kind != "footnote":
+            text = " ".join("".join(source[at] for at in line.at) for line in piece.lines)
+            rows.append((positions[0], piece.kind, piece.lines[0].page, text, piece.reason))
+    pages = sorted((line.at[0], line.page) for line in all_lines)
+    starts = [start for start, _ in pages]
+    for start, text in _left_out(source, taken):
+        at = bisect_right(starts, start) - 1
+        page = pages[max(at, 0)][1] if pages else None
+        kind = _kind_of(text)
+        rows.append((start, kind, page, text, REASONS[kind]))
+    for start, kind, page, text, reason in structure.joined:
+        rows.append((start, kind, page, text, reason))
+    rows.sort(key=lambda row: row[0])
+    table = pd.DataFrame([row[1:] for row in rows], columns=REPAIR_COLUMNS)
+    return table.astype({"page": "Int64"})
+
+
+def _left_out(source: str, taken: np.ndarray) -> Iterator[tuple[int, str]]:
+    """Yield the pieces of the source that are nowhere yet, a line at a time."""
+    start = 0
+    for raw in source.splitlines(keepends=True):
+        rest = [
+            place
+            for place in (np.flatnonzero(~taken[start : start + len(raw)]) + start)
+            if not source[place].isspace()
+        ]
+        piece: list[int] = []
+        for place in rest:
+            if piece and place != piece[-1] + 1:
+                yield piece[0], source[piece[0] : piece[-1] + 1]
+                piece = []
+            piece.append(int(place))
+        if piece:
+            yield piece[0], source[piece[0] : piece[-1] + 1]
+        start += len(raw)
+
+
+def _kind_of(text: str) -> str:
+    if set(text) <= KEPT_MARKS and any(character.isdigit() for character in text):
+        return "footnote mark"
+    if text == "-":
+        return "hyphen"
+    if all(unicodedata.category(character) in ("Cf", "Cc", "Co", "Cs") for character in text):
+        return "unprinted character"
+    return "mark"
