@@ -3,6 +3,8 @@
 import ast
 import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -70,3 +72,9 @@ def test_a_lesson_needs_one_line_for_the_verbs_and_at_most_one_other(path):
 
 def test_no_module_is_for_leftovers():
     assert not [path for path in PACKAGE.rglob("*.py") if re.search("util|common|misc", path.stem)]
+
+
+def test_the_library_of_a_format_is_loaded_when_it_is_needed():
+    code = "import sys, helpers; print(sorted({'pypdfium2', 'markdown_it'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -179,6 +179,7 @@ def test_the_book_says_where_it_comes_from(book):
     assert about["Made on"] == "2025-01-23"
     assert about["Place"] == "Bangkok"
     assert about["Negotiated?"] == NOTES["no"]
+    assert about["Warnings of the reader"] == "none"
     assert {"Method", "Licence", "Made with", "SHA-256 of the text"} <= set(about)
 
 

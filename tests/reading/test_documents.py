@@ -1,18 +1,176 @@
-"""Clean text: marks and page breaks go, words stay, every character knows where it came from."""
+"""From bytes to text: formats, encodings, and what is said of files that cannot be read."""
 
 from contextlib import suppress
 
 import pytest
 from conftest import read_cases
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
+from printed import printed
 
-from helpers.reading.documents import ReportError, clean_text, read_text
+from helpers import read_report
+from helpers.reading import ReportError, clean_text
+from helpers.reading.documents import decode, read_document, text_to_match
 
 REPLACED = {" ", "\n", "-"}  # what spaces, line ends and hyphens of all kinds are read as
 MARKS = st.sampled_from(
     ["\u00ad", "\u00a0", "*", "_", "#", " ", "\n", "\r\n", "[", "](#)", "---", "\\", "a", "B", "1."]
 )
+PLAIN = "Discussion\n\n1. Côte d’Ivoire spoke of crime – and of the élan of its “youth”.\n"
+
+
+# Formats are known by their content.
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a.md", "a"])
+def test_a_pdf_is_one_whatever_its_name(tmp_path, name):
+    (tmp_path / name).write_bytes(printed([[(72, 700, "1. Speakers spoke.")]]))
+    assert read_document(tmp_path / name).kind == "PDF"
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a.md", "a"])
+def test_a_markdown_text_is_one_whatever_its_name(tmp_path, name):
+    (tmp_path / name).write_text("# Outcome\n\n1. **Speakers** spoke.\n", encoding="utf-8")
+    assert read_document(tmp_path / name).kind == "Markdown"
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a.md", "a.docx"])
+def test_a_plain_text_is_one_whatever_its_name(tmp_path, name):
+    (tmp_path / name).write_text("Outcome\n\n1. Speakers spoke.\n", encoding="utf-8")
+    assert read_document(tmp_path / name).kind == "text"
+
+
+def test_what_stands_before_a_pdf_does_not_hide_it(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"\r\n\r\n" + printed([[(72, 700, "1. Speakers spoke.")]]))
+    assert read_document(tmp_path / "a.txt").kind == "PDF"
+
+
+def test_a_text_is_given_itself_if_it_has_more_than_one_line():
+    assert read_document("1. One.\r2. Two.").name == "The text"
+
+
+def test_what_is_neither_path_nor_text_is_refused():
+    with pytest.raises(TypeError, match="this is of the type int"):
+        read_document(7)
+
+
+# Encodings are found, and said.
+
+
+@pytest.mark.parametrize(
+    ("codec", "mark", "encoding"),
+    [
+        ("utf-8", b"", "UTF-8"),
+        ("utf-8", b"\xef\xbb\xbf", "UTF-8"),
+        ("utf-16-le", b"\xff\xfe", "UTF-16"),
+        ("utf-16-be", b"\xfe\xff", "UTF-16"),
+        ("utf-16-le", b"", "UTF-16"),
+        ("utf-16-be", b"", "UTF-16"),
+        ("utf-32-le", b"\xff\xfe\0\0", "UTF-32"),
+        ("cp1252", b"", "Windows-1252"),
+        ("mac_roman", b"", "Mac Roman"),
+    ],
+)
+def test_an_encoding_is_found_by_the_bytes(codec, mark, encoding):
+    assert decode(mark + PLAIN.encode(codec), "a.txt") == (PLAIN, encoding)
+
+
+@pytest.mark.parametrize(
+    ("words", "codec"),
+    [
+        ("1. Members of the Centro para la Prevención spoke of niños y jóvenes.", "cp1252"),
+        ("1. Members of the Centro para la Prevención spoke of niños y jóvenes.", "mac_roman"),
+        ("1. The “Tokyo Rules” – as they’re called – were recalled by São Tomé.", "cp1252"),
+        ("1. The “Tokyo Rules” – as they’re called – were recalled by São Tomé.", "mac_roman"),
+        ("1. Türkiye’s délégation agreed.", "cp1252"),
+        ("1. Türkiye’s délégation agreed.", "mac_roman"),
+    ],
+)
+def test_the_two_old_encodings_are_told_apart(words, codec):
+    assert decode(words.encode(codec), "a.txt")[0] == words
+
+
+def test_an_encoding_other_than_utf_8_is_said(tmp_path):
+    (tmp_path / "a.txt").write_bytes(PLAIN.encode("cp1252"))
+    warnings = read_report(tmp_path / "a.txt").warnings.set_index("kind")["message"]
+    assert "it was read as Windows-1252" in warnings["encoding"]
+
+
+def test_utf_8_is_not_worth_saying(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbf" + PLAIN.encode())
+    report = read_report(tmp_path / "a.txt")
+    assert "encoding" not in set(report.warnings["kind"])
+    assert report.text.startswith("Discussion")
+
+
+def test_characters_that_were_lost_before_are_said():
+    report = read_report("1. C\ufffdte d'Ivoire spoke.\n\n2. Others spoke.")
+    assert report.warnings["message"].str.contains("1 character.* lost").any()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_all_line_ends_are_read_alike(tmp_path, end):
+    (tmp_path / "a.txt").write_bytes(f"Discussion{end}{end}1. One.{end}{end}2. Two.{end}".encode())
+    assert read_report(tmp_path / "a.txt").text == "Discussion\n\n1. One.\n\n2. Two."
+
+
+# What cannot be read is refused with a message of its own.
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "a.txt is empty"),
+        (b" \n\n", "a.txt is empty"),
+        (b"\xef\xbb\xbf", "a.txt is empty"),
+        (b"PK\x03\x04zip", "a.txt is a Word file or another office file. Save it as PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file"),
+        (rb"{\rtf1\ansi 1. One.}", "a rich text file"),
+        (b"\x89PNG\r\n\x1a\n", "a picture.*character recognition"),
+        (b"\xff\xd8\xff\xe0JFIF", "a picture"),
+        (b"GIF89a", "a picture"),
+        (b"II*\0 tiff", "a picture"),
+        (b"1. One\0two, three.", "not a text file"),
+        (bytes(200), "not a text file"),
+        (b"\xff\xfe1\0.\0 ", "cannot be read as UTF-16"),
+    ],
+)
+def test_a_file_that_is_no_text_gets_its_own_message(tmp_path, content, message):
+    (tmp_path / "a.txt").write_bytes(content)
+    with pytest.raises(ReportError, match=message):
+        read_report(tmp_path / "a.txt")
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"no report at .*typo\.md.*Check the spelling"):
+        read_report(tmp_path / "typo.md")
+
+
+def test_a_folder_is_no_report(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"is a folder.*report\.pdf"):
+        read_report(tmp_path)
+
+
+def test_a_text_in_one_long_line_is_no_path():
+    with pytest.raises(FileNotFoundError, match="must have more than one line"):
+        read_report("1. Speakers spoke. " * 300)
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_read_or_refused_with_a_message(tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("fuzz") / "any.txt"
+    path.write_bytes(content)
+    with suppress(ReportError):
+        assert read_document(path).source.strip()
+
+
+@given(st.text(min_size=1, max_size=80), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
+def test_what_a_byte_order_mark_or_utf_8_says_is_read_as_it_was_written(text, codec):
+    if "\0" not in text and not text.startswith("\ufeff"):
+        assert decode(text.encode(codec), "any.txt")[0] == text
+
+
+# Clean text, and the way back to its source.
 
 
 @pytest.mark.parametrize("case", read_cases("clean_text.csv"), ids=lambda case: case["rule"])
@@ -25,17 +183,10 @@ def test_every_character_of_the_clean_text_stands_in_the_source_in_order(source)
     clean = clean_text(source)
     assert len(clean.origin) == len(clean.text)
     for at, character in zip(clean.origin, clean.text, strict=True):
-        assert source[at] == character or character in REPLACED
+        assert clean.source[at] == character or character in REPLACED
     assert all(
-        before < after for before, after in zip(clean.origin, clean.origin[1:], strict=False)
+        before <= after for before, after in zip(clean.origin, clean.origin[1:], strict=False)
     )
-
-
-@given(st.lists(MARKS | st.text(max_size=5)).map("".join))
-def test_no_letter_or_digit_is_lost(source):
-    assume("](" not in source)  # a link's address is no text
-    kept = [letter for letter in clean_text(source).text if letter.isalnum()]
-    assert kept == [letter for letter in source if letter.isalnum()]
 
 
 def test_a_piece_of_clean_text_leads_back_to_its_source():
@@ -44,48 +195,38 @@ def test_a_piece_of_clean_text_leads_back_to_its_source():
     assert clean.source[slice(*clean.to_source(start, start + 11))] == "Tokyo\nRules"
 
 
+def test_a_word_that_was_divided_leads_back_to_both_its_parts():
+    clean = clean_text("for the harbours of the north, and the north har-\nbours too.")
+    start = clean.text.rindex("harbours")
+    assert clean.source[slice(*clean.to_source(start, start + 8))] == "har-\nbours"
+
+
 def test_an_empty_piece_has_no_place_in_the_source():
     with pytest.raises(ValueError, match="empty piece"):
         clean_text("words").to_source(2, 2)
 
 
-def test_a_missing_file_is_said_to_be_missing(tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"no report at .*typo\.md.*Check the spelling"):
-        read_text(tmp_path / "typo.md")
-
-
-def test_a_folder_is_no_report(tmp_path):
-    with pytest.raises(FileNotFoundError, match="no report"):
-        read_text(tmp_path)
-
-
 @pytest.mark.parametrize(
-    ("name", "content", "message"),
+    ("text", "to_match"),
     [
-        ("a.md", b"", "a.md is empty"),
-        ("a.md", b" \n\n", "a.md is empty"),
-        ("a.md", b"%PDF-1.7 ...", "not a text file"),
-        ("a.md", b"PK\x03\x04zip", "not a text file"),
-        ("a.txt", b"1. One\0two", "not a text file"),
-        ("a.txt", "1. Öne".encode("utf-16"), "UTF-16"),
-        ("a.txt", "1. One.\n2. C\xf4te".encode("latin-1"), "line 2 holds the byte 0xf4"),
-        ("a.pdf", b"%PDF", "must be one of .md, .txt"),
+        ("the Tokyo\nRules", "the Tokyo Rules"),
+        ("One.\n\nTwo.", "One.\n\nTwo."),
+        ("the 2030 Agenda1 and more", "the 2030 Agenda and more"),
+        ("the Rules,12 as noted", "the Rules, as noted"),
+        ("by UNODC2 and others", "by UNODC and others"),
+        ("of COVID-19 and Article5", "of COVID-19 and Article"),
+        ("of the 12 and 2030", "of the 12 and 2030"),
+        ("a Rome–Berlin axis", "a Rome-Berlin axis"),
+        ("speakers – all of them", "speakers – all of them"),
     ],
 )
-def test_a_file_that_is_no_text_gets_its_own_message(tmp_path, name, content, message):
-    (tmp_path / name).write_bytes(content)
-    with pytest.raises(ReportError, match=message):
-        read_text(tmp_path / name)
+def test_text_to_match(text, to_match):
+    assert text_to_match(text).text == to_match
 
 
-def test_a_byte_order_mark_is_no_text(tmp_path):
-    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbf1. One.")
-    assert read_text(tmp_path / "a.txt") == "1. One."
-
-
-@given(st.binary(max_size=80))
-def test_any_bytes_are_read_or_refused_with_a_message(tmp_path_factory, content):
-    path = tmp_path_factory.mktemp("fuzz") / "any.txt"
-    path.write_bytes(content)
-    with suppress(ReportError):
-        assert read_text(path).strip()
+@given(st.lists(st.sampled_from(["Rules", "1", "12", ",", ".", " ", "\n", "–", "UN"])).map("".join))
+def test_names_that_are_found_lead_back_to_what_is_written(text):
+    reading = text_to_match(text)
+    assert len(reading.origin) == len(reading.text)
+    for at, character in zip(reading.origin, reading.text, strict=True):
+        assert text[at] == character or (text[at], character) in {("\n", " "), ("–", "-")}

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import read_report
-from helpers.reading.documents import ReportError
+from helpers.reading.lines import ReportError
 from helpers.reading.report import BUNDLED, sentence_spans
 from helpers.resources import DATA
 
@@ -94,7 +94,8 @@ def test_a_paragraph_begins_behind_its_number_and_a_recommendation_behind_its_le
 
 
 def without_marks(text: str) -> str:
-    return "".join(re.sub(r"\(\w\)", "", text).split())
+    """Return a text without white space and without the letters and numbers of its items."""
+    return "".join(re.sub(r"\(\w\)|\d+\.", "", text).split())
 
 
 def test_the_sentences_of_a_paragraph_are_all_of_its_text(report):
