@@ -31,7 +31,7 @@ export PIP_NO_INDEX := 1
 export PIP_FIND_LINKS := wheels
 endif
 
-.PHONY: help lab test test-offline browser site offline-bundle notebooks exercises check-setup lint lock states picture timing compare mutants clean
+.PHONY: help lab test test-offline browser site offline-bundle notebooks exercises check-setup lint lock states picture timing compare reading mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
@@ -100,6 +100,9 @@ compare: $(READY) ## compare with statistical models, which it installs (several
 	build/compare/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[model]"
 	build/compare/bin/python tools/compare_model.py
 	$(if $(REPORTS),build/compare/bin/python tools/compare_ranking.py $(REPORTS))
+
+reading: $(READY) ## measure how much of real reports is read right; REPORTS= is a folder of them with their truth
+	$(BIN)/python tools/measure_reading.py "$(REPORTS)"
 
 mutants: $(READY) ## change MODULE= (linking/links) in many ways; show what no test minds
 	$(BIN)/python tools/mutants.py $(MODULE)
