@@ -201,9 +201,10 @@ class HeadingFinder:
         """Return the part that the caller says a heading names, with or without its label."""
         return self.parts.get(letters(text)) or self.parts.get(letters(plain_words(text))) or ""
 
-    def is_plain_rank(self, heading: Heading) -> bool:
-        """Return whether a heading is printed as the running text is."""
-        return heading.look >= len(self.ranks)
+    @property
+    def plain_look(self) -> int:
+        """The look of headings that are printed as the running text is."""
+        return len(self.ranks)
 
     # Headings in other letters than the text's.
 
@@ -386,8 +387,8 @@ class HeadingFinder:
         part, governs = named_part(text)
         if called := self._called(text):
             part, governs = called, "called"
-        outside = len(self.ranks)
-        look = self.ranks.get(_style(first), outside) if _stands_out(first) else outside
+        plain = self.plain_look
+        look = self.ranks.get(_style(first), plain) if _stands_out(first) else plain
         depth, names = LABELS.index(label), label == "none" and part in PARTS
         level = (look, depth + names) if self.printed else (depth, 2 * look + names)
         annex = ANNEX.fullmatch(first.text) or (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from helpers.reading.headings import PARTS, Heading, plain_words
 from helpers.reading.structure import Structure, Unit
@@ -150,18 +151,13 @@ def _cut(unit: Unit, marks: list[re.Match[str]]) -> list[Unit]:
     ends = [*(found.start() for found in marks[1:]), unit.end]
     unit.end = marks[0].start()
     return [
-        Unit(
-            f"{unit.paragraph}({found[1]})",
-            unit.paragraph,
-            unit.trail,
-            found.start(),
-            found.end(),
-            end,
-            unit.page,
-            "item",
-            unit.prefix,
-            unit.part,
-            unit.topic,
+        replace(
+            unit,
+            id=f"{unit.paragraph}({found[1]})",
+            mark=found.start(),
+            start=found.end(),
+            end=end,
+            kind="item",
         )
         for found, end in zip(marks, ends, strict=True)
     ]

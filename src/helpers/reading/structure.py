@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from helpers.reading.composing import Composer
 from helpers.reading.contents import find_contents
-from helpers.reading.headings import PARTS, Context, Heading, HeadingFinder
+from helpers.reading.headings import Context, Heading, HeadingFinder
 from helpers.reading.lines import Line
 from helpers.reading.marks import (
     BULLET,
@@ -21,6 +21,7 @@ from helpers.reading.marks import (
     letters,
 )
 from helpers.reading.numbering import Candidate, number_paragraphs
+from helpers.reading.trails import trails
 
 # "The General Assembly," and then "Recalling ...", "Deeply concerned about ...": a resolution.
 OPENING = re.compile(r"(?:The|We,) .{3,150},")
@@ -47,14 +48,14 @@ class Unit:
         "5", "12(c)", "113.2", "PP1".
     paragraph : str
         The number of the paragraph that it is or belongs to.
-    trail : tuple of Heading
-        The headings above it, outermost first.
     mark, start, end : int
         Where its number or letter, its words, and what follows begin.
     page : int, optional
         The page it begins on.
     kind : str
         "paragraph", "preamble"; "item" (lettered), "numbered", "bullet".
+    trail : tuple of Heading
+        The headings above it, outermost first.
     prefix : str
         The chapter that makes its number unique, where it must be named.
     part : str
@@ -65,12 +66,12 @@ class Unit:
 
     id: str
     paragraph: str
-    trail: tuple[Heading, ...]
     mark: int
     start: int
     end: int
     page: int | None
     kind: str = "paragraph"
+    trail: tuple[Heading, ...] = ()
     prefix: str = ""
     part: str = "procedural"
     topic: tuple[str, ...] = ()
@@ -156,7 +157,7 @@ class _Fold:
         self.finder = HeadingFinder(lines, set(self.paragraphs), titles, parts)
         self.composer = Composer(lines, self.finder.break_above, running=not row)
         self.units: list[Unit] = []
-        self.trail: list[Heading] = []
+        self.under: list[int] = []  # for each unit, how many headings stand before it
         self.headings: list[Heading] = []
         self.state = "front"
         self.aside = False
@@ -180,6 +181,9 @@ class _Fold:
                 self._text(self.lines[index])
             index += heading.lines if heading else 1
         written = self.composer
+        above = [(), *trails(self.headings, self.finder.plain_look)]
+        for unit, count in zip(self.units, self.under, strict=True):
+            unit.trail = above[count]
         return Structure(
             written.text, written.origin, self.units, written.kinds, self.headings, written.joined
         )
@@ -227,19 +231,21 @@ class _Fold:
             candidate = self.paragraphs[index]
             number, kind, mark = candidate.label, "paragraph", candidate.mark
         start = self.composer.put(line, "\n\n", kind)
-        trail, end = tuple(self.trail), self.composer.length
-        self.units.append(
-            Unit(number, number, trail, start, min(start + mark, end), end, line.page, kind)
-        )
+        end = self.composer.length
+        self._add(Unit(number, number, start, min(start + mark, end), end, line.page, kind))
         self.state, self.aside = "paragraph", False
         self.context = Context(line, line.text.endswith(":"), line.bold)
+
+    def _add(self, unit: Unit) -> None:
+        self.units.append(unit)
+        self.under.append(len(self.headings))
 
     def _heading(self, index: int, heading: Heading) -> None:
         last = index + heading.lines
         later = any(candidate.index > index for candidate in self.row[-1:])
         in_annex = heading.annex or (self.state == "annex" and not later)
         if not in_annex or heading.annex:
-            self._nest(heading)
+            self.headings.append(heading)
         self.state = "annex" if in_annex else "heading"
         for at in range(index, last):
             line = self.lines[at]
@@ -247,32 +253,6 @@ class _Fold:
             self.composer.put(line, joint, self.state)
         self.aside = False
         self.context = Context(self.lines[last - 1], after_heading=True)
-
-    def _nest(self, heading: Heading) -> None:
-        """Put a heading into the trail, in the place of those as deep as it or deeper."""
-        self.headings.append(heading)
-        while self.trail and self.trail[-1].level >= heading.level:
-            if self._stays_above(self.trail[-1], heading):
-                break
-            self.trail.pop()
-        if self.trail and self._gives_way(self.trail[-1], heading):
-            self.trail.pop()
-        self.trail.append(heading)
-
-    def _stays_above(self, above: Heading, heading: Heading) -> bool:
-        """Return whether a part's heading also governs one that looks like itself.
-
-        Where all headings are printed alike, those that name no part stand under the part's.
-        """
-        if heading.label != "none" or heading.part or above.part not in PARTS:
-            return False
-        return above.governs == "beside" or self.finder.is_plain_rank(heading)
-
-    @staticmethod
-    def _gives_way(above: Heading, heading: Heading) -> bool:
-        """Return whether a heading that names a part, or is procedural, ends the part above it."""
-        alike = above.look == heading.look and above.label == heading.label == "none"
-        return alike and above.part in PARTS and above.governs == "below" and bool(heading.part)
 
     def _text(self, line: Line) -> None:
         """Write a line that is neither number nor heading."""
@@ -318,9 +298,7 @@ class _Fold:
             name, kind, mark = item
             start = self.composer.put(line, "\n\n", "item")
             end = self.composer.length
-            self.units.append(
-                Unit(name, unit.paragraph, unit.trail, start, start + mark, end, line.page, kind)
-            )
+            self._add(Unit(name, unit.paragraph, start, start + mark, end, line.page, kind))
             return
         empty = unit.start >= unit.end  # its number stands alone on a line
         joint = " " if empty else self.composer.joint(before, line)
