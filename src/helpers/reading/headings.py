@@ -331,10 +331,11 @@ class HeadingFinder:
         text = self.lines[index].text
         if not text[:1].isupper() or len(text) > 150 or SECTIONED.match(text):
             return False
-        if not closed:
+        if not closed or self.lines[index].columns > 1:
             return False
         if not (blank or context.after_heading):
-            return not context.in_list and len(text) < 120 and index + 1 in self.paragraphs
+            after = index + max(self._block(index), 1)
+            return not context.in_list and len(text) < 120 and after in self.paragraphs
         if context.in_list:
             return index + 1 in self.paragraphs
         return self._before_heading_or_paragraph(index)
@@ -353,6 +354,8 @@ class HeadingFinder:
 
     def _plain_count(self, index: int) -> int:
         """Return how many lines a plain heading has: two of one title, one in brackets."""
+        if block := self._block(index):
+            return block
         count, text = 1, self.lines[index].text
         for more in self.lines[index + 1 : index + 6]:
             if index + count in self.paragraphs or NUMBERED.match(more.text):
@@ -371,6 +374,34 @@ class HeadingFinder:
             text = more.text
             count += 1
         return count
+
+    def _block(self, index: int) -> int:
+        """Return how many lines a heading has that is broken by the page's width; 0: not told.
+
+        They stand close below each other, none of them ends a sentence, and something new begins
+        behind the last.
+        """
+        count, first = 1, self.lines[index].text
+        if named_part(first)[0] and not UNFINISHED.search(first):
+            return 0
+        while count < 5 and index + count < len(self.lines):
+            more = self.lines[index + count]
+            if index + count in self.paragraphs or self._begins_something(more, first):
+                return count if count > 1 else 0
+            if OPEN_END.search(more.text) and not more.text.endswith(","):
+                return 0
+            if len(more.text) > 130 or ITEM.match(more.text):
+                return 0
+            count += 1
+        return 0
+
+    def _begins_something(self, line: Line, first: str) -> bool:
+        """Return whether a line below a heading does not belong to it."""
+        if line.gap >= self.break_above or _stands_out(line) or label_of(line.text) != "none":
+            return True
+        if NUMBERED.match(line.text) or SECTIONED.match(line.text):
+            return True
+        return bool(named_part(line.text)[0]) and not CHAPTER.fullmatch(first)
 
     @staticmethod
     def _is_title(text: str, more: Line, count: int) -> bool:

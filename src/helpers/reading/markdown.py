@@ -16,6 +16,7 @@ MARKDOWN = re.compile(
     r"\[[^\[\]\n]+\]\([^()\s]*\)|"
     r"^ {0,3}\*{0,2}(?:\d+\\\.|\\\()|^ {0,3}<!--|^ {0,3}> ?(?:\d|\(|[A-Z])"
 )
+LONGEST_LINE = 20_000  # characters
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>\n]*>", re.DOTALL)
 # What CommonMark leaves as it is: a footnote's mark, bold that ends in a blank ("**2. **").
 LEFT_OVER = re.compile(r"\[\^[^\]\s]+\](?!:)|\*{2,}")
@@ -24,7 +25,13 @@ LINE_END = re.compile(r"\r\n?|\n")
 
 
 def is_markdown(source: str) -> bool:
-    """Return whether a text has marks that only Markdown has."""
+    """Return whether a text has marks that only Markdown has, and lines that people write.
+
+    In a line that never ends a parser can look for the other half of every open mark: its time
+    grows with the square of the line's length. No such line is Markdown that somebody has written.
+    """
+    if max(map(len, source.splitlines()), default=0) > LONGEST_LINE:
+        return False
     return MARKDOWN.search(source) is not None
 
 

@@ -23,7 +23,10 @@ BOLD = 600  # the weight of a font from which its letters are bold
 RAISED_SIZE = 0.85  # of the size of the line
 RAISED_BY = 0.12  # of the size of the line, above its baseline
 WIDE = 2.2  # sizes of a letter: a hole that no space between words makes
-LABEL = re.compile(r" *(?:\(?[\w.]{1,7}[.)]?(?= )|\W(?= ))?(?: \(\w+\)(?= ))?")
+# What may stand before the words of a line, behind a hole: "5.", "113.2", "(a)", "IV.", a bullet.
+LABEL = re.compile(
+    r" *(?:\(?(?:\d[\d.]*|[A-Za-z]|[IVXLivxl]+)[.)]?(?= )|\W(?= ))?(?: \(\w+\)(?= ))?"
+)
 MARKS = frozenset("0123456789*†‡")
 UNITS = ("m", "km", "cm", "mm")  # their raised digits are exponents
 
