@@ -33,6 +33,7 @@ MARK_IN_TEXT = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[\w)”’][,.;:”’)])) ?(\d{1,3})(?=[\s,;:)]|\.?$|\. )"
 )
 LONGEST_PAGE = 60  # lines
+MOST_NOTES = 20  # lines of footnotes on a page
 STAR = "*†‡"
 STARS = re.compile(r"(?<=\w)[*†‡]{1,3}$|(?<= )[*†‡]{1,3}$")
 NUMBERED_TEXT = re.compile(r"\d{1,3}\. ?\S|\d{1,3}\.\d{1,3}\b|\d{1,3}\.$")
@@ -141,7 +142,9 @@ class _Sorter:
     def _begins_notes(self, index: int) -> bool:
         """Return whether a small line at the foot of its page begins the footnotes."""
         line = self.lines[index]
-        if line.place is None or line.size > SMALL or line.place > 0.6:
+        if line.place is None:
+            return self._closes_page(index)
+        if line.size > SMALL or line.place > 0.6:
             return False
         if not NOTE.match(line.text):
             return False
@@ -156,6 +159,33 @@ class _Sorter:
             ):
                 return False
         return True
+
+    def _closes_page(self, index: int) -> bool:
+        """Return whether a line of a text begins the footnotes at the end of its page.
+
+        No rule stands above them, but their first number stands in the text before, and nothing
+        but footnotes stands between it and the page's end.
+        """
+        line = self.lines[index]
+        alone = line.text.isdigit() and index + 1 < len(self.lines)
+        words = f"{line.text} {self.lines[index + 1].text}" if alone else line.text
+        found = NOTE.match(words)
+        if line.gap < 1 or not found or not (found["mark"] or "").isdigit():
+            return False
+        last = next((int(a.note) for a in reversed(self.apart) if a.note.isdigit()), 0)
+        if int(found["mark"]) not in (1, last + 1):
+            return False
+        rest = self.lines[index + 1 : index + MOST_NOTES]
+        for at, later in enumerate(rest, start=index + 1):
+            if at in self.furniture or later.page != line.page:
+                break
+            if later.gap >= 1 and not (NOTE.match(later.text) or later.text.isdigit()):
+                return False
+        else:
+            return False
+        above = self.kept[-LONGEST_PAGE:]
+        marks = (mark[1] for kept in above for mark in MARK_IN_TEXT.finditer(kept.text))
+        return found["mark"] in marks
 
     def _begins_another(self, line: Line) -> bool:
         if not NOTE.match(line.text):

@@ -17,6 +17,7 @@ from helpers.reading.marks import (
     CHAPTER,
     CLOSED,
     ITEM,
+    LABEL_ALONE,
     LABELS,
     LEADERS,
     NUMBERED,
@@ -278,6 +279,8 @@ class HeadingFinder:
             return False
         if ADOPTED_TEXT.fullmatch(text):
             return True
+        if LABEL_ALONE.fullmatch(text):
+            return closed and self._plain_count(index) > 1
         if text.endswith(":") and named_part(text)[0] in PARTS and index + 1 in self.paragraphs:
             return True
         if OPEN_END.search(text) and not ABBREVIATED_END.search(text):
@@ -382,7 +385,7 @@ class HeadingFinder:
         behind the last.
         """
         count, first = 1, self.lines[index].text
-        if named_part(first)[0] and not UNFINISHED.search(first):
+        if LABEL_ALONE.fullmatch(first) or (named_part(first)[0] and not UNFINISHED.search(first)):
             return 0
         while count < 5 and index + count < len(self.lines):
             more = self.lines[index + count]
@@ -406,10 +409,13 @@ class HeadingFinder:
     @staticmethod
     def _is_title(text: str, more: Line, count: int) -> bool:
         """Return whether a line is the title behind a label that stands alone ("Chapter II")."""
+        if LABEL_ALONE.fullmatch(text):
+            return count == 1 and more.text[0].isupper() and len(more.text) < 200
         alone = CHAPTER.fullmatch(text) or ANNEX.fullmatch(text)
         if count > 1 or alone is None or len(more.text) >= 200:
             return False
-        return label_of(more.text) == "none" and not named_part(more.text)[0]
+        chapter = text.lower().startswith(("chapter", "part"))
+        return label_of(more.text) == "none" and (chapter or not named_part(more.text)[0])
 
     def _heading(self, index: int, count: int) -> Heading:
         first = self.lines[index]

@@ -20,6 +20,7 @@ OUTLINE = re.compile(
     rf"(?:(?P<digit>(?:[A-Z]\.)?\d{{1,3}}(?:\.\d{{1,2}})?)|(?P<roman>{ROMAN})|(?P<letter>[A-Z]))"
     r"(?:\. ?|\) ?| – |(?<=\d) )(?=[A-Z“‘\"'(\d])"
 )
+LABEL_ALONE = re.compile(rf"(?:{ROMAN}|[A-Z])\.")  # its title stands on the next line
 CHAPTER = re.compile(
     r"(?:chapter|part|section|programme|subprogramme|agenda item|item|cluster|theme) "
     rf"(?:{ROMAN}|[A-Z]|\d{{1,3}})\b(?:[.:]| [–-])?",
