@@ -5,7 +5,7 @@ import re
 ROMAN = r"[IVXLC]+"
 # "5.", "5 .", "5)", "(5)", "5," (a misprint), "- 5.", or "5" before a capital or alone on its line.
 NUMBERED = re.compile(
-    r"(?:[-–—•·*] )?\(?(?P<number>\d{1,4})"
+    r"(?:[-–—•·*] )?\(?(?P<number>\d{1,5})"
     r"(?: ?(?P<stop>[.),．])(?=\s|[A-Z“‘\"(\[]|$)|(?=$| [A-Z“‘\"(\[]))\s*"
 )
 # "16.1", "113.2."

@@ -170,13 +170,14 @@ def _best_before(
 
 def _candidates(lines: Sequence[Line], contents: set[int]) -> list[Candidate]:
     """Return the lines that begin with a single number and might be paragraphs."""
-    found, anew = [], False
+    found: list[Candidate] = []
+    anew = False
     for index, line in enumerate(lines):
         if index in contents:
             continue
         anew = anew or _opens_chapter(lines, index)
         match = NUMBERED.match(line.text)
-        if not match or 1800 <= int(match["number"]) <= 2100:  # a year
+        if not match or _is_year(int(match["number"]), found):
             continue
         weight = _weight(lines, index, match)
         if weight <= 0:
@@ -185,6 +186,12 @@ def _candidates(lines: Sequence[Line], contents: set[int]) -> list[Candidate]:
         found.append(Candidate(index, number, match.end(), weight, 0, anew and number == 1))
         anew = False
     return _without_lists(found, lines)
+
+
+def _is_year(number: int, found: list[Candidate]) -> bool:
+    """Return whether a number is a year's, and none that the paragraphs have come to."""
+    follows = bool(found) and 0 < number - found[-1].number <= FARTHEST
+    return 1800 <= number <= 2100 and not follows
 
 
 def _weight(lines: Sequence[Line], index: int, match: re.Match[str]) -> float:
