@@ -17,7 +17,7 @@ PAGE = (
 ALONE = re.compile(
     rf"(?:(?:{SYMBOL}|{PAGE})(?: (?:{SYMBOL}|{PAGE}|\d{{1,3}}))*|"
     rf"\d{{1,3}} (?:{SYMBOL}|{PRINT_JOB})|(?:\d{{1,3}} )?{PRINT_JOB}(?: \d{{1,3}})?|"
-    r"Please recycle.*)"
+    rf"(?:{PAGE} )?Please recycle.*)"
 )
 # In a page's text a running title stands far from its symbol or page number.
 TITLED = re.compile(rf"{SYMBOL}[ \t]{{2,}}\S.*|\S.*[ \t]{{2,}}{SYMBOL}")
@@ -114,8 +114,10 @@ class _Sorter:
         """Return whether a line is the page's; a footnote may be a symbol and nothing else."""
         if index not in self.furniture:
             return False
-        a_note = self.in_notes and not self.printed
-        return not (a_note and _is_next_note(self.note, self.lines[index]))
+        if self.printed or not self.in_notes:
+            return True
+        waits = bool(self.note) and self.note[-1].text.isdigit()  # the mark stands alone
+        return not (waits or _is_next_note(self.note, self.lines[index]))
 
     def _put_away(self, index: int) -> None:
         self._close()
@@ -188,9 +190,9 @@ class _Sorter:
         return found["mark"] in marks
 
     def _begins_another(self, line: Line) -> bool:
-        if not NOTE.match(line.text):
+        if not _begins_note(line):
             return False
-        return line.gap > 0.2 or _rises(self.note, line)
+        return (line.gap > 0.2 and not line.text.isdigit()) or _rises(self.note, line)
 
     def _close(self) -> None:
         """Take a footnote's lines together, if there are any."""
@@ -344,9 +346,9 @@ def _page_numbers(lines: list[Line], breaks: set[int]) -> set[int]:
 
 def _notes_follow(lines: list[Line], index: int) -> bool:
     """Return whether the line behind a rule begins a footnote."""
-    return index + 1 < len(lines) and (
-        lines[index + 1].page == lines[index].page and NOTE.match(lines[index + 1].text) is not None
-    )
+    if index + 1 >= len(lines) or lines[index + 1].page != lines[index].page:
+        return False
+    return _begins_note(lines[index + 1])
 
 
 def _is_starred(line: Line, stars: set[str]) -> bool:
@@ -367,7 +369,7 @@ def _is_past(note: list[Line], line: Line) -> bool:
         return _is_above(line, note[0])
     if NUMBERED_TEXT.match(line.text):
         return True
-    if NOTE.match(line.text):
+    if _begins_note(line):
         return note[0].text[0] in STAR and line.text[0].isdigit()
     return line.gap >= 1 or (note[0].text[0] in STAR and note[-1].text.endswith("."))
 
@@ -385,8 +387,13 @@ def _rises(note: list[Line], line: Line) -> bool:
     return last is None or this is None or this == last + 1
 
 
+def _begins_note(line: Line) -> bool:
+    """Return whether a line begins with a footnote's mark, or is one."""
+    return NOTE.match(line.text) is not None or line.text.isdigit()
+
+
 def _number_of(line: Line) -> int | None:
     """Return the number of the footnote that a line begins; None: it has none."""
     found = NOTE.match(line.text)
-    mark = found["mark"] if found else None
+    mark = found["mark"] if found else line.text
     return int(mark) if mark and mark.isdigit() else None
