@@ -7,7 +7,7 @@ set apart, the rest is folded into the structure, and tables are made of it here
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -129,7 +129,9 @@ class Report:
         return NOTES[self.negotiated]
 
 
-def read_report(source: str | Path | None = None, *, parts: dict[str, str] | None = None) -> Report:
+def read_report(
+    source: str | Path | None = None, *, parts: Mapping[str, str | Sequence[str]] | None = None
+) -> Report:
     r"""Read a report: its front matter, paragraphs, recommendations and sentences.
 
     Parameters
@@ -235,7 +237,7 @@ def _negotiated(text: str) -> str:
     return "yes" if said else "not said"
 
 
-def _named_parts(parts: dict[str, str] | None) -> dict[str, str]:
+def _named_parts(parts: Mapping[str, str | Sequence[str]] | None) -> dict[str, str]:
     """Return the headings that the caller names, each with its part."""
     named = {}
     for part, headings in (parts or {}).items():
