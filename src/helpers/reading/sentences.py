@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator
 
 # A full stop, question or exclamation mark with what closes after it and, where it is glued to it,
-# a footnote's number; before a space and something a sentence can begin with; or a line's end.
+# a footnote's number or mark; before a space and something a sentence can begin with. Or a line's
+# end.
 SENTENCE_END = re.compile(
-    r"(?:(?<!\d)[.?!][”’\"')\]]*\d{1,3}|[.?!][”’\"')\]]*)\s+(?=[“‘\"'(\[]*[A-Z0-9])|\n\s*"
+    r"(?:(?<!\d)[.?!][”’\"')\]]*(?:\d{1,3}|[*†‡]+|\[\d{1,3}\])|[.?!][”’\"')\]]*)"
+    r"\s+(?=[“‘\"'(\[]*[A-Z0-9])|\n\s*"
 )
 # "No. 182", "art. 5", "Mr. Ali", "J. Smith", "Moreau et al.", a number at the head of a paragraph:
 # this full stop ends no sentence.
 ABBREVIATED = re.compile(
-    r"(?<!\S)[(“\"]?(?:[A-Z]|Nos?|[Pp]aras?|[Aa]rts?|[Cc]haps?|[Ss]ects?|[Vv]ols?|[Pp]p?|Mr|Mrs|Ms|"
-    r"Messrs|Dr|Prof|Gen|Col|St|H\.E|cf|eds?|figs?|Add|Corr|Rev|vs|v|e\.g|i\.e|et al|approx|ca|"
-    r"Distr|Res|Suppl?|Jr|Sr)\.\d*\s+$"
+    r"(?<!\S)[(“\"]?(?:(?:[A-Z]\.)*[A-Z]|Nos?|[Pp]aras?|[Aa]rts?|[Cc]haps?|[Ss]ects?|[Vv]ols?|"
+    r"[Pp]p?|Mr|Mrs|Ms|Messrs|Dr|Prof|Gen|Col|St|Hon|[Cc]f|eds?|figs?|Add|Corr|Rev|vs|v|e\.g|i\.e|"
+    r"et al|approx|ca|Distr|Res|Suppl?|Jr|Sr)\.\d*\s+$"
     r"|(?<![^\n])\d{1,3}\.\s+$"
 )
 LONGEST_ABBREVIATION = 9  # characters, with the space before and behind
