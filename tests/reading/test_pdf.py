@@ -1,5 +1,8 @@
 """PDFs: what places, sizes and weights of the letters say."""
 
+import random
+from contextlib import suppress
+
 import pytest
 from printed import FOOT, LEFT, STEP, TOP, Print, column, printed
 
@@ -358,3 +361,14 @@ def test_a_pdf_without_numbered_paragraphs_is_refused(tmp_path):
     )
     with pytest.raises(ReportError, match=r"a\.pdf: no numbered paragraph.*Dear all"):
         read_report(tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_broken_copy_is_read_or_refused_with_a_message(tmp_path, seed):
+    chance = random.Random(seed)
+    data = bytearray(printed([column(["Discussion", "", "1. Members spoke of lamps."])]))
+    for _ in range(chance.choice([1, 10, 100])):
+        data[chance.randrange(10, len(data))] = chance.randrange(256)
+    (tmp_path / "broken.pdf").write_bytes(data)
+    with suppress(ReportError):
+        assert len(read_report(tmp_path / "broken.pdf").paragraphs)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import isfinite
 from statistics import median
 
 import pypdfium2 as pdfium
@@ -173,7 +174,7 @@ def _characters(page: object) -> Iterator[_Char]:
             if not in_word or raw_size != last_raw:
                 pdfium_c.FPDFText_GetMatrix(page, index, matrix)
                 scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
-                size = raw_size * scale
+                size = _finite(abs(raw_size * scale)) or 1.0
                 pdfium_c.FPDFText_GetFontInfo(page, index, name, 128, flags)
                 font = name.value.decode("utf-8", "replace").lower()
                 weight = pdfium_c.FPDFText_GetFontWeight(page, index)
@@ -181,7 +182,13 @@ def _characters(page: object) -> Iterator[_Char]:
                 italic = "ital" in font or "oblique" in font
             last_raw = raw_size
         in_word = not is_space
-        yield _Char(text, x.value, y.value, sides[1].value, size, bold, italic)
+        places = _finite(x.value), _finite(y.value), _finite(sides[1].value)
+        yield _Char(text, *places, size, bold, italic)
+
+
+def _finite(number: float) -> float:
+    """Return a number that a damaged file may have made infinite, or no number at all."""
+    return number if isfinite(number) else 0.0
 
 
 def _with_style(printed: list[tuple[int, float, list[_Char]]]) -> tuple[str, list[Line]]:
