@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import pandas as pd
 from spacy.language import Language
 
-from helpers.reading.documents import read_document
+from helpers.reading.documents import decode
 from helpers.reading.report import BUNDLED, Report, locate
 
 PAIR = ["deliberation", "recommendation"]  # what names a row of links
@@ -42,7 +42,7 @@ def check_report(report: object) -> None:
 def check_bundled(report: Report) -> None:
     """Refuse another report than the one that comes with the collection, which the gold is of."""
     check_report(report)
-    if report.clean.source != read_document(BUNDLED).source:
+    if report.clean.source != decode(BUNDLED.read_bytes(), BUNDLED.name)[0]:
         raise TableError(
             f"The gold is that of the report that comes with the collection, and this is "
             f"{report.title!r}. Pass read_report()."

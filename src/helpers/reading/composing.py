@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from helpers.reading.lines import WIDEST_PAGE, Line, page_width
+from helpers.reading.lines import WIDEST_PAGE, Line
 from helpers.reading.marks import BIG, CLOSED, UNFINISHED
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -18,16 +18,21 @@ class Composer:
     Parameters
     ----------
     lines : sequence of Line
-        All that will be written, in order: what words stand undivided, how wide the page is.
+        All that will be written, in order: it shows what words stand undivided.
     break_above : float
         Empty lines above a line from which it begins a new block.
+    width : int
+        The characters of a full line; 0 where lines are not broken by width.
     running : bool
         Whether all is one running text, without front matter and paragraphs.
     """
 
-    def __init__(self, lines: Sequence[Line], break_above: float, *, running: bool) -> None:
+    def __init__(
+        self, lines: Sequence[Line], break_above: float, width: int, *, running: bool
+    ) -> None:
         self.lines = lines
         self.break_above = break_above
+        self.width = width
         self.running = running
         self.pieces: list[str] = []
         self.origin: list[int] = []
@@ -111,7 +116,7 @@ class Composer:
             if alike and (full or (line.size >= BIG and line.gap < 1.35)):
                 return self.within(before, line)
         if not CLOSED.search(before.text):
-            full = not blank and (self.running or len(before.text) > 0.8 * self._width > 0)
+            full = not blank and (self.running or len(before.text) > 0.8 * self.width > 0)
             unfinished = UNFINISHED.search(before.text) or HYPHEN_END.search(before.text)
             if full or unfinished or line.text[:1].islower():
                 return self.within(before, line)
@@ -153,14 +158,9 @@ class Composer:
             if self.running:
                 return True
             short = len(before.text) < 60 and line.text[:1].isupper() and line.gap < 1
-            return not short or len(before.text) > 0.7 * (self._width or WIDEST_PAGE)
+            return not short or len(before.text) > 0.7 * (self.width or WIDEST_PAGE)
         next_word = line.text.split(" ", 1)[0]
-        return len(before.text) + len(next_word) > 0.85 * self._width > 0
-
-    @cached_property
-    def _width(self) -> int:
-        """The characters of a full line; 0 where there are none."""
-        return page_width(self.lines)
+        return len(before.text) + len(next_word) > 0.85 * self.width > 0
 
     @cached_property
     def _words(self) -> frozenset[str]:

@@ -86,7 +86,7 @@ def read_document(source: str | Path) -> Document:
             f"and this is of the type {type(source).__name__}."
         )
     if isinstance(source, str) and re.search(r"[\n\r]", source):
-        return _text_document("The text", source)
+        return text_document("The text", source)
     path = Path(source)
     try:
         is_file = path.is_file()
@@ -100,7 +100,7 @@ def read_document(source: str | Path) -> Document:
 
         return Document(path.name, "PDF", *read_pdf(data, path.name))
     text, encoding = decode(data, path.name)
-    return _text_document(path.name, text, encoding)
+    return text_document(path.name, text, encoding)
 
 
 def _not_found(path: Path, given: str) -> str:
@@ -120,7 +120,8 @@ def _not_found(path: Path, given: str) -> str:
     )
 
 
-def _text_document(name: str, text: str, encoding: str = "") -> Document:
+def text_document(name: str, text: str, encoding: str = "") -> Document:
+    """Return the lines of a text, Markdown or plain."""
     if not text.strip():
         raise ReportError(f"{name} is empty. Save the report's text into it and try again.")
     from helpers.reading import markdown

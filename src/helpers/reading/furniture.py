@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from helpers.reading.lines import Line
+from helpers.reading.marks import SMALL
 
 # A document's symbol ("A/80/15 (Part II)", "E/CN.15/2025/CRP.4"), alone or behind a running title.
 SYMBOL = r"[A-Z]{1,6}(?:/[A-Z\d][\w.-]*)+(?: ?\([^()\n]{1,30}\))?"
@@ -23,9 +24,9 @@ ALONE = re.compile(
 TITLED = re.compile(rf"{SYMBOL}[ \t]{{2,}}\S.*|\S.*[ \t]{{2,}}{SYMBOL}")
 NUMBER = re.compile(r"\d{1,4}|[ivxl]{1,6}")
 RULE = re.compile(r"[_*—–―-]{3,}")
-MARKDOWN_NOTE = re.compile(r"\[\^(?P<mark>[^\]\s]+)\]: ?")
+MARKDOWN_NOTE = re.compile(r"\[\^(?P<named>[^\]\s]+)\]: ?")
 NOTE = re.compile(
-    r"(?:\[\^(?P<named>[^\]\s]+)\]: ?)|"
+    rf"(?:{MARKDOWN_NOTE.pattern})|"
     r"(?P<mark>\d{1,3}|[*†‡]{1,3}|[a-z](?= [A-Z]))(?: ?/)?(?: (?=\S)|(?=[A-Z“(]))"
 )
 # A footnote's mark in a text: behind a word, or behind what ends a sentence or bracket.
@@ -39,14 +40,13 @@ STARS = re.compile(r"(?<=\w)[*†‡]{1,3}$|(?<= )[*†‡]{1,3}$")
 NUMBERED_TEXT = re.compile(r"\d{1,3}\. ?\S|\d{1,3}\.\d{1,3}\b|\d{1,3}\.$")
 HEAD, FOOT = 0.885, 0.115  # of a page's height: running heads stand above, feet below
 SHORTEST_TITLE = 15  # characters of a line that can be the head of a page in a text
-SMALL = 0.93  # of the running text: a footnote's letters
 
 
 @dataclass(frozen=True)
 class SetApart:
     """Lines that are not the text's: what kind, and why."""
 
-    kind: str  # "page head", "page number", "footnote", "rule", "page break"
+    kind: str  # "page head", "page number", "footnote", "rule"
     reason: str
     lines: tuple[Line, ...]
     note: str = ""  # a footnote's mark

@@ -144,6 +144,11 @@ def plain_words(heading: str) -> str:
     return words.lower().removeprefix("the ").replace("'", "’").replace("--", "–")
 
 
+def names_of(heading: str) -> tuple[str, str]:
+    """Return what a heading can be called by: its letters, with its label and without."""
+    return letters(heading), letters(plain_words(heading))
+
+
 class HeadingFinder:
     """Says of a line whether a heading begins there.
 
@@ -200,7 +205,8 @@ class HeadingFinder:
 
     def _called(self, text: str) -> str:
         """Return the part that the caller says a heading names, with or without its label."""
-        return self.parts.get(letters(text)) or self.parts.get(letters(plain_words(text))) or ""
+        names = names_of(text) if self.parts else ()
+        return next((self.parts[name] for name in names if name in self.parts), "")
 
     @property
     def plain_look(self) -> int:
@@ -284,7 +290,7 @@ class HeadingFinder:
         if text.endswith(":") and named_part(text)[0] in PARTS and index + 1 in self.paragraphs:
             return True
         if OPEN_END.search(text) and not ABBREVIATED_END.search(text):
-            return self._is_labelled_sentence(index, closed, blank)
+            return self._is_labelled_sentence(index, closed)
         if ANNEX.fullmatch(text) or (len(letters(text)) > 5 and letters(text) in self.titles):
             return True
         if context.after_heading and ASIDE.fullmatch(text):
@@ -300,7 +306,7 @@ class HeadingFinder:
             )
         return self._is_unlabelled(index, context, closed, blank)
 
-    def _is_labelled_sentence(self, index: int, closed: bool, blank: bool) -> bool:
+    def _is_labelled_sentence(self, index: int, closed: bool) -> bool:
         """Return whether a labelled line is a heading though it ends in a comma or a full stop."""
         text = self.lines[index].text
         if label_of(text) not in ("roman", "letter", "chapter"):

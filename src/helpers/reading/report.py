@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.reading.documents import CleanText, Document, read_document
+from helpers.reading.documents import CleanText, Document, read_document, text_document
 from helpers.reading.doubts import headings_found, warning_table
 from helpers.reading.front import read_front
 from helpers.reading.furniture import SetApart, set_apart
-from helpers.reading.headings import PARTS, plain_words
+from helpers.reading.headings import PARTS, names_of
 from helpers.reading.lines import Line, ReportError
 from helpers.reading.marks import letters
 from helpers.reading.parts import recommendations, set_parts
@@ -197,7 +197,7 @@ def clean_text(source: str) -> CleanText:
     """
     if not source.strip():
         return CleanText(source, "", np.arange(0))
-    lines, _ = set_apart(read_document(source + "\n").lines, source)
+    lines, _ = set_apart(text_document("The text", source).lines, source)
     structure = fold(lines)
     return CleanText(source, structure.text, np.array(structure.origin, dtype=int))
 
@@ -251,8 +251,7 @@ def _named_parts(parts: Mapping[str, str | Sequence[str]] | None) -> dict[str, s
 
 
 def _check_named(named: dict[str, str], structure: Structure, name: str) -> None:
-    there = {letters(heading.text) for heading in structure.headings}
-    there |= {letters(plain_words(heading.text)) for heading in structure.headings}
+    there = {name for heading in structure.headings for name in names_of(heading.text)}
     for heading in named:
         if letters(heading) not in there:
             raise ReportError(
@@ -277,14 +276,15 @@ def _report(
     text, units = structure.text, structure.units
     front = "".join(_front(structure))
     heads = [line.text for piece in apart[:12] if piece.kind == "page head" for line in piece.lines]
+    recommending = recommendations(units)
     title, meta = read_front(front, heads, [heading.text for heading in structure.headings])
     return Report(
         CleanText(document.source, text, np.array(structure.origin, dtype=int)),
         title,
         meta,
         _paragraph_table(text, units),
-        _recommendation_table(text, units),
-        _sentence_table(text, units),
+        _recommendation_table(text, recommending),
+        _sentence_table(text, units, recommending),
         _table(structure.lines, LINE_COLUMNS),
         footnote_table(apart, structure, lines),
         repair_table(document.source, document.lines, apart, structure),
@@ -338,7 +338,7 @@ def _paragraph_table(text: str, units: list[Unit]) -> pd.DataFrame:
     return _table(rows, PARAGRAPH_COLUMNS)
 
 
-def _recommendation_table(text: str, units: list[Unit]) -> pd.DataFrame:
+def _recommendation_table(text: str, recommending: list[Unit]) -> pd.DataFrame:
     negotiated = _negotiated(text)
     rows = [
         (
@@ -352,13 +352,13 @@ def _recommendation_table(text: str, units: list[Unit]) -> pd.DataFrame:
             unit.page,
             negotiated,
         )
-        for unit in recommendations(units)
+        for unit in recommending
     ]
     return _table(rows, RECOMMENDATION_COLUMNS)
 
 
-def _sentence_table(text: str, units: list[Unit]) -> pd.DataFrame:
-    recommended = {id(unit) for unit in recommendations(units)}
+def _sentence_table(text: str, units: list[Unit], recommending: list[Unit]) -> pd.DataFrame:
+    recommended = {id(unit) for unit in recommending}
     rows = []
     for unit in units:
         introduces = unit.part == "recommendations" and id(unit) not in recommended

@@ -155,7 +155,7 @@ class _Fold:
         self.sectioned = bool(row) and row[0].section > 0
         self.preamble = _preambular(lines, row)
         self.finder = HeadingFinder(lines, set(self.paragraphs), titles, parts)
-        self.composer = Composer(lines, self.finder.break_above, running=not row)
+        self.composer = Composer(lines, self.finder.break_above, self.finder.width, running=not row)
         self.units: list[Unit] = []
         self.under: list[int] = []  # for each unit, how many headings stand before it
         self.headings: list[Heading] = []
