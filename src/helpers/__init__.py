@@ -6,17 +6,17 @@ One verb per step: `read_report`, `extract_entities` (with the pipeline of `buil
 `reading`, `names`, `linking`, `ledger`, `evaluation`, `figures`, `export` and `teaching`.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from helpers.ledger import build_ledger
-from helpers.linking.links import link_passages, links_by_unit, mapping_matrix
-from helpers.linking.passages import score_passages
-from helpers.names.entities import extract_entities
-from helpers.names.pipeline import build_nlp
-from helpers.reading.report import read_report
 
 if TYPE_CHECKING:
     from helpers.export.workbook import write_workbook
+    from helpers.ledger import build_ledger
+    from helpers.linking.links import link_passages, links_by_unit, mapping_matrix
+    from helpers.linking.passages import score_passages
+    from helpers.names.entities import extract_entities
+    from helpers.names.pipeline import build_nlp
+    from helpers.reading.report import read_report
 
 __all__ = [
     "build_ledger",
@@ -29,12 +29,24 @@ __all__ = [
     "score_passages",
     "write_workbook",
 ]
+HOMES = {
+    "build_ledger": "ledger",
+    "build_nlp": "names.pipeline",
+    "extract_entities": "names.entities",
+    "link_passages": "linking.links",
+    "links_by_unit": "linking.links",
+    "mapping_matrix": "linking.links",
+    "read_report": "reading.report",
+    "score_passages": "linking.passages",
+    "write_workbook": "export.workbook",
+}
 
 
 def __getattr__(name: str) -> Any:
-    """Load the workbook, and what writes and judges it, when it is asked for."""
-    if name != "write_workbook":
-        raise AttributeError(f"helpers has no {name!r}. Its verbs are {', '.join(__all__)}.")
-    from helpers.export.workbook import write_workbook
+    """Load a verb, and what it needs, when it is asked for.
 
-    return write_workbook
+    A process that only reads a file is ready at once.
+    """
+    if name not in HOMES:
+        raise AttributeError(f"helpers has no {name!r}. Its verbs are {', '.join(__all__)}.")
+    return getattr(import_module(f"helpers.{HOMES[name]}"), name)
