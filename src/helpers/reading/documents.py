@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from helpers.reading import text as plain_text
-from helpers.reading.lines import Line, ReportError
+from helpers.reading.lines import Line, Repair, ReportError
 
 Cut = tuple[int, int, str]
 READ = "PDF, Markdown (.md) or plain text (.txt)"
@@ -46,6 +46,8 @@ class Document:
         Its lines in reading order.
     encoding : str
         What its bytes were read as, if it is a file of text.
+    repairs : list of tuple
+        What its format says was left out or changed: position, kind, page, text, reason.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Document:
     source: str
     lines: list[Line]
     encoding: str = ""
+    repairs: list[Repair] = field(default_factory=list)
 
 
 def read_document(source: str | Path) -> Document:
@@ -99,7 +102,14 @@ def read_document(source: str | Path) -> Document:
         from helpers.reading.pdf import read_pdf
 
         return Document(path.name, "PDF", *read_pdf(data, path.name))
-    text, encoding = decode(data, path.name)
+    if data.startswith(b"PK\x03\x04"):
+        from helpers.reading.word import read_word
+
+        source, lines, repairs = read_word(data, path.name)
+        return Document(path.name, "Word", source, lines, repairs=repairs)
+    from helpers.reading.web import declared_charset
+
+    text, encoding = decode(data, path.name, declared_charset(data))
     return text_document(path.name, text, encoding)
 
 
@@ -124,14 +134,17 @@ def text_document(name: str, text: str, encoding: str = "") -> Document:
     """Return the lines of a text, Markdown or plain."""
     if not text.strip():
         raise ReportError(f"{name} is empty. Save the report's text into it and try again.")
-    from helpers.reading import markdown
+    from helpers.reading import markdown, web
 
+    if web.is_web_page(text):
+        source, lines, repairs = web.read_web(text, name)
+        return Document(name, "web page", source, lines, encoding, repairs)
     if markdown.is_markdown(text):
         return Document(name, "Markdown", text, markdown.read_lines(text), encoding)
     return Document(name, "text", text, plain_text.read_lines(text), encoding)
 
 
-def decode(data: bytes, name: str) -> tuple[str, str]:
+def decode(data: bytes, name: str, declared: str = "") -> tuple[str, str]:
     """Return the text that bytes stand for, and the name of the encoding they were read as.
 
     Parameters
@@ -140,6 +153,8 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         A file's content.
     name : str
         The file's name, for messages.
+    declared : str
+        The encoding that the file itself says it has, as a web page does.
 
     Returns
     -------
@@ -164,7 +179,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             f"{name} is a picture. Have a program for optical character recognition (OCR) make "
             f"text of it; what can be read is {READ}."
         )
-    codec, encoding = _encoding(data, name)
+    codec, encoding = _encoding(data, name, declared)
     try:
         return data.decode(codec).removeprefix("\ufeff"), encoding
     except UnicodeDecodeError as error:
@@ -174,7 +189,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         ) from error
 
 
-def _encoding(data: bytes, name: str) -> tuple[str, str]:
+def _encoding(data: bytes, name: str, declared: str) -> tuple[str, str]:
     """Return Python's and people's name for the encoding of bytes."""
     for mark, codec, encoding in WIDE_ENCODINGS:
         if data.startswith(mark):
@@ -195,8 +210,19 @@ def _encoding(data: bytes, name: str) -> tuple[str, str]:
             f"{name} is not a text file, whatever its ending says: it holds bytes that stand for "
             f"no letters. What can be read is {READ}."
         )
-    codec = _old_encoding(data)
+    codec = _declared_encoding(data, declared) or _old_encoding(data)
     return codec, OLD_ENCODINGS.get(codec, codec)
+
+
+def _declared_encoding(data: bytes, declared: str) -> str:
+    """Return the encoding that a file says it has, if it can be read as that; else ""."""
+    # Browsers take Latin-1 for its extension by Windows, which most such pages are in.
+    codec = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}.get(declared, declared)
+    try:
+        data.decode(codec)
+    except (LookupError, UnicodeDecodeError):
+        return ""
+    return codec
 
 
 def _old_encoding(data: bytes) -> str:

@@ -42,6 +42,9 @@ HEAD, FOOT = 0.885, 0.115  # of a page's height: running heads stand above, feet
 SHORTEST_TITLE = 15  # characters of a line that can be the head of a page in a text
 
 
+SAID = "is a footnote in the file"
+
+
 @dataclass(frozen=True)
 class SetApart:
     """Lines that are not the text's: what kind, and why."""
@@ -91,7 +94,11 @@ class _Sorter:
         for index, line in enumerate(self.lines):
             if line.page != page:
                 page, self.in_notes = line.page, False
-            if self._is_furniture(index):
+            if line.note:
+                self._close()
+                after = len(self.kept) - 1
+                self.apart.append(SetApart("footnote", SAID, (line,), line.note, after))
+            elif self._is_furniture(index):
                 self._put_away(index)
                 hole = max(hole, line.gap)
             elif self._is_note(index):

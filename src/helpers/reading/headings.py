@@ -34,6 +34,7 @@ from helpers.resources import LANGUAGE
 PART_HEADINGS = LANGUAGE / "part_headings.csv"
 PARTS = ("deliberations", "recommendations")
 LONGEST = 400  # characters of a heading
+DEEPEST = 10  # no format knows a deeper heading
 MOST_LINES = 8  # of a heading in other letters than the text's
 ANNEX_TITLED = re.compile(rf"(?:annex|appendix)(?: (?:{ROMAN}|\d+))?(?:$| [A-Z])", re.IGNORECASE)
 
@@ -192,7 +193,7 @@ class HeadingFinder:
         line = self.lines[index]
         if index in self.paragraphs or len(line.text) > LONGEST:
             return None
-        if CAPTION.match(line.text) and not line.level:
+        if (CAPTION.match(line.text) or line.cell) and not line.level:
             return None
         before = context.before
         closed = before is None or context.after_heading or CLOSED.search(before.text) is not None
@@ -440,11 +441,10 @@ class HeadingFinder:
         return Heading(text, level, look, count, label, part, governs, bool(annex))
 
 
-def _style(line: Line) -> tuple[float, bool, bool]:
+def _style(line: Line) -> tuple[int, float, bool, bool]:
     """Return what headings of one depth have in common; those of outer ones sort first."""
-    if line.level:
-        return (line.level - 10.0, False, False)
-    return (-round(line.size * 20) / 20, not line.bold, line.italic)
+    said = line.level - DEEPEST if line.level else 0
+    return (said, -round(line.size * 20) / 20, not line.bold, line.italic)
 
 
 def _stands_out(line: Line) -> bool:

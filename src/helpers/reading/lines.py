@@ -37,6 +37,10 @@ class Line:
         How high it stands on its page, from 0 (foot) to 1 (head).
     divided : bool
         Whether a word is divided at its end, where the format knows.
+    cell : int
+        In which cell of a table, or box, it stands, where the format knows; 0: in none.
+    note : str
+        The mark of the footnote that it is, where the format says so.
     """
 
     text: str
@@ -51,6 +55,8 @@ class Line:
     columns: int = 0
     place: float | None = None
     divided: bool = False
+    cell: int = 0
+    note: str = ""
 
     @property
     def start(self) -> int:
@@ -66,6 +72,8 @@ class Line:
         return replace(self, text=words, at=self.at[start : start + len(words)], gap=gap)
 
 
+# What is in a source and not in its text, or was changed: position, kind, page, text, reason.
+Repair = tuple[int, str, int | None, str, str]
 NARROWEST_PAGE = 40  # characters: shorter lines are not broken by a page's width
 WIDEST_PAGE = 130  # characters: a file with longer lines has one line per paragraph
 

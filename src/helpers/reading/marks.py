@@ -41,6 +41,7 @@ CAPTION = re.compile(
     r"(?:(?:[Ff]igure|[Tt]able|[Bb]ox|[Mm]ap|[Cc]hart|FIGURE|TABLE) ?(?:\d|[IVXL]+\b|[A-Z]\b)|"
     r"(?:Source|Note|Abbreviation)s?: ?\S)"
 )
+CAPTION_ALONE = re.compile(r"(?:[Ff]igure|[Tt]able|[Bb]ox|FIGURE|TABLE) (?:\d[\d.]*|[IVXL]+)[.:]?")
 ASIDE = re.compile(
     r"\((?:agenda|items?|sub-items?|continued|concluded)?\b[^()]*(?:\([^()]*\)[^()]*)*\)"
 )
@@ -65,6 +66,27 @@ UNFINISHED = re.compile(
 BIG = 1.08  # of the running text: the letters of a heading
 SMALL = 0.93  # of the running text: the letters of footnotes and tables
 LABELS = ("chapter", "roman", "letter", "digit", "none")
+MARKS = frozenset("0123456789*†‡")  # raised, they stand for a footnote
+UNITS = ("m", "km", "cm", "mm")  # their raised digits are exponents
+
+
+def marks_note(before: str) -> bool:
+    """Return whether raised digits or asterisks behind some words are the mark of a footnote.
+
+    At the head of a line they are a footnote's own number, and behind a unit an exponent.
+
+    Parameters
+    ----------
+    before : str
+        The last words before them.
+
+    Examples
+    --------
+    >>> marks_note("as agreed"), marks_note("of 12 km"), marks_note("")
+    (True, False, False)
+    """
+    before = before.rstrip("0123456789,")
+    return bool(before.strip()) and before.split()[-1] not in UNITS
 
 
 def label_of(text: str) -> str:

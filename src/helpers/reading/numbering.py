@@ -212,6 +212,8 @@ def _weight(lines: Sequence[Line], index: int, match: re.Match[str]) -> float:
         weight -= 0.5
     if line.size < SMALL:
         weight -= 0.4
+    if line.cell:
+        weight -= 0.5
     short = len(rest) < 100 and not CLOSED.search(rest)
     if short and (after is None or after.gap >= 0.4 or NUMBERED.match(after.text)):
         weight -= 0.5  # as a heading or the entry of a list has it
@@ -347,7 +349,9 @@ def _sectioned(lines: Sequence[Line], contents: set[int]) -> list[Candidate]:
         match = SECTIONED.match(line.text) if index not in contents else None
         if match:
             rest = line.text[match.end() :]
-            if not rest or rest[0].isupper() or rest[0] in '“‘"(':
+            alone = not rest and not line.cell  # in a table it is an amount
+            opens = rest[:1].isupper() or rest[:1] in tuple('“‘"(')
+            if alone or (opens and any(map(str.isalpha, rest))):
                 numbers = int(match["number"]), match.end(), 0.9, int(match["section"])
                 found.append(Candidate(index, *numbers))
     return found

@@ -18,6 +18,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from helpers.reading.lines import Line, ReportError
+from helpers.reading.marks import MARKS, marks_note
 
 LINE_END_HYPHENS = "\x02\ufffe"  # what pdfium gives for a hyphen at the end of a line
 BOLD = 600  # the weight of a font from which its letters are bold
@@ -28,8 +29,6 @@ WIDE = 2.2  # sizes of a letter: a hole that no space between words makes
 LABEL = re.compile(
     r" *(?:\(?(?:\d[\d.]*|[A-Za-z]|[IVXLivxl]+)[.)]?(?= )|\W(?= ))?(?: \(\w+\)(?= ))?"
 )
-MARKS = frozenset("0123456789*†‡")
-UNITS = ("m", "km", "cm", "mm")  # their raised digits are exponents
 
 
 @dataclass
@@ -270,8 +269,7 @@ def _is_mark(chars: list[_Char], index: int, size: float, base: float) -> bool:
     raised = char.size <= RAISED_SIZE * size and char.y >= base + RAISED_BY * size
     if not raised or char.text not in MARKS:
         return False
-    before = "".join(other.text for other in chars[max(0, index - 6) : index]).rstrip("0123456789,")
-    return bool(before.strip()) and before.split()[-1] not in UNITS
+    return marks_note("".join(other.text for other in chars[max(0, index - 6) : index]))
 
 
 def _holes(chars: list[_Char], size: float) -> int:

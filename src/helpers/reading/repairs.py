@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from helpers.reading.documents import Document
 from helpers.reading.furniture import NOTE, SetApart
 from helpers.reading.lines import Line
 from helpers.reading.structure import Structure
@@ -31,13 +32,22 @@ def footnote_table(
         if note.kind != "footnote":
             continue
         text = " ".join(line.text for line in note.lines)
-        found = NOTE.match(text)
-        words = text[found.end() :] if found else text
+        words = text[_mark_of(note, text)[2] :]
         rows.append(
             (note.note, _paragraph_before(note, structure, lines), note.lines[0].page, words)
         )
     table = pd.DataFrame(rows, columns=FOOTNOTE_COLUMNS)
     return table.astype({"page": "Int64"})
+
+
+def _mark_of(note: SetApart, text: str) -> tuple[int, int, int]:
+    """Return where a footnote's mark begins and ends, and where its words begin."""
+    if note.lines[0].note:
+        return 0, len(note.note), min(len(note.note) + 1, len(text))
+    found = NOTE.match(text)
+    if not found:
+        return 0, 0, 0
+    return *found.span("mark" if found["mark"] else "named"), found.end()
 
 
 def _paragraph_before(note: SetApart, structure: Structure, lines: Sequence[Line]) -> str:
@@ -54,37 +64,35 @@ def _paragraph_before(note: SetApart, structure: Structure, lines: Sequence[Line
 
 
 def repair_table(
-    source: str, all_lines: Sequence[Line], apart: Sequence[SetApart], structure: Structure
+    document: Document, apart: Sequence[SetApart], structure: Structure
 ) -> pd.DataFrame:
     """Return what was taken out of the source or joined, in the order of the source.
 
     Every character of the source that is not white space is in the text, in a footnote, or in one
     of these rows.
     """
-    rows: list[tuple[int, str, int | None, str, str]] = []
+    source, rows = document.source, [*document.repairs, *structure.joined]
     taken = np.zeros(len(source) + 1, dtype=bool)
     printed = ~np.fromiter(map(str.isspace, structure.text), bool, len(structure.text))
     taken[np.array(structure.origin, dtype=int)[printed]] = True
     for piece in apart:
         positions = [place for line in piece.lines for place in line.at]
         taken[positions] = True
-        found = NOTE.match(piece.lines[0].text) if piece.kind == "footnote" else None
-        if found:  # its mark and words are in the footnotes, what stands around the mark is not
-            mark = found.span("mark" if found["mark"] else "named")
-            around = [*range(mark[0]), *range(mark[1], found.end())]
+        if piece.kind == "footnote":
+            # Its mark and words are in the footnotes; what stands around the mark is not.
+            start, end, words = _mark_of(piece, piece.lines[0].text)
+            around = [*range(start), *range(end, words)]
             taken[[positions[at] for at in around]] = False
         if piece.kind != "footnote":
             text = " ".join("".join(source[at] for at in line.at) for line in piece.lines)
             rows.append((positions[0], piece.kind, piece.lines[0].page, text, piece.reason))
-    pages = sorted((line.at[0], line.page) for line in all_lines)
+    pages = sorted((line.at[0], line.page) for line in document.lines)
     starts = [start for start, _ in pages]
     for start, text in _left_out(source, taken):
         at = bisect_right(starts, start) - 1
         page = pages[max(at, 0)][1] if pages else None
         kind = _kind_of(text)
         rows.append((start, kind, page, text, REASONS[kind]))
-    for start, kind, page, text, reason in structure.joined:
-        rows.append((start, kind, page, text, reason))
     rows.sort(key=lambda row: row[0])
     table = pd.DataFrame([row[1:] for row in rows], columns=REPAIR_COLUMNS)
     return table.astype({"page": "Int64"})

@@ -276,6 +276,7 @@ def _report(
     text, units = structure.text, structure.units
     front = "".join(_front(structure))
     heads = [line.text for piece in apart[:12] if piece.kind == "page head" for line in piece.lines]
+    heads += [text for _, kind, _, text, _ in document.repairs if kind == "page head"]
     recommending = recommendations(units)
     title, meta = read_front(front, heads, [heading.text for heading in structure.headings])
     return Report(
@@ -287,7 +288,7 @@ def _report(
         _sentence_table(text, units, recommending),
         _table(structure.lines, LINE_COLUMNS),
         footnote_table(apart, structure, lines),
-        repair_table(document.source, document.lines, apart, structure),
+        repair_table(document, apart, structure),
         warning_table(document, structure),
     )
 

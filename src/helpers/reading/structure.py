@@ -12,6 +12,7 @@ from helpers.reading.lines import Line
 from helpers.reading.marks import (
     BULLET,
     CAPTION,
+    CAPTION_ALONE,
     CLOSED,
     ITEM_END,
     LETTERED,
@@ -161,6 +162,7 @@ class _Fold:
         self.headings: list[Heading] = []
         self.state = "front"
         self.aside = False
+        self.cell = 0  # the cell of a table in which the running paragraph begins
         self.context = Context()
 
     def run(self) -> Structure:
@@ -233,7 +235,7 @@ class _Fold:
         start = self.composer.put(line, "\n\n", kind)
         end = self.composer.length
         self._add(Unit(number, number, start, min(start + mark, end), end, line.page, kind))
-        self.state, self.aside = "paragraph", False
+        self.state, self.aside, self.cell = "paragraph", False, line.cell
         self.context = Context(line, line.text.endswith(":"), line.bold)
 
     def _add(self, unit: Unit) -> None:
@@ -282,10 +284,15 @@ class _Fold:
         """Return whether a line belongs to a table or figure that interrupts a paragraph."""
         before = self.context.before
         closed = before is None or CLOSED.search(before.text) is not None
+        if line.cell != self.cell and line.cell:
+            return True
         if line.place is not None and _is_tabular(line):
             return True
-        if CAPTION.match(line.text) and closed and line.gap >= self.finder.break_above:
-            return len(line.text) < 120 and not line.text.endswith(",")
+        if CAPTION.match(line.text) and line.gap >= self.finder.break_above:
+            if CAPTION_ALONE.fullmatch(line.text):
+                return True
+            if closed:
+                return len(line.text) < 120 and not line.text.endswith(",")
         if not self.aside or LETTERED.match(line.text):
             return False
         printed_text = line.place is not None and len(line.text) > 60 and not line.columns
@@ -367,7 +374,7 @@ class _Fold:
 
 def _is_tabular(line: Line) -> bool:
     """Return whether a line is a row of a table: cells, or smaller letters than the text's."""
-    return line.columns > 1 or (line.place is not None and line.size < SMALL)
+    return line.cell > 0 or line.columns > 1 or (line.place is not None and line.size < SMALL)
 
 
 def _next_letters(unit: Unit) -> set[str]:

@@ -1,0 +1,353 @@
+"""A web page's blocks: what a browser shows, with the numbers of its lists.
+
+lxml reads the page; what lxml does not know is here: which text is shown, how lists count, which
+links lead to footnotes. What belongs to the site and not to the report (navigation, banners, forms)
+is set apart. Nothing that a page refers to is opened.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from helpers.reading.blocks import Block, Run, print_blocks, row_blocks
+from helpers.reading.counting import printed_number
+from helpers.reading.lines import Line, Repair, ReportError
+from helpers.reading.web_notes import find_notes
+from helpers.reading.web_styles import Look, Sheets
+
+IS_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body|title|meta|div|p|h[1-6]|"
+    r"ol|ul|table|center|font|article|section|main|pre|span)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
+SILENT = frozenset(
+    "head title script style template noscript iframe object embed audio video canvas svg math "
+    "select option textarea input button datalist map area rt rp link meta".split()
+)
+SAID_NOTHING = frozenset("script style link meta head title svg".split())  # no text of the page
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
+    "ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+CELLS = ("td", "th")
+BOXES = ("aside", "figcaption", "caption")  # beside the text, not in it
+SITE = frozenset("nav form dialog".split())
+SITE_ROLES = frozenset("navigation banner contentinfo search dialog alertdialog menu".split())
+# Names that sites give to what is theirs.
+SITE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|share|social|sharing|skip|"
+    r"newsletter|pager|pagination|site-?(?:header|footer)|masthead|toolbar)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+SITE_SHARE = 0.25  # of the page's text: what is longer is not only the site's
+KINDS = {
+    "decimal": "digit", "decimal-leading-zero": "padded", "lower-alpha": "letter",
+    "lower-latin": "letter", "upper-alpha": "LETTER", "upper-latin": "LETTER",
+    "lower-roman": "roman", "upper-roman": "ROMAN",
+}  # fmt: skip
+LARGEST = 10**6  # a number beyond is none that somebody has written
+WHITE = re.compile(r"[ \t\n\r\f]+")
+
+
+def is_web_page(text: str) -> bool:
+    """Return whether a text is a web page, or a piece of one."""
+    return IS_PAGE.match(text) is not None
+
+
+def declared_charset(data: bytes) -> str:
+    """Return the encoding that a page says it has, or ""."""
+    found = CHARSET.search(data[:2048])
+    return found[1].decode("ascii", "replace").lower() if found else ""
+
+
+def read_web(text: str, name: str) -> tuple[str, list[Line], list[Repair]]:
+    """Read the lines of a web page.
+
+    Parameters
+    ----------
+    text : str
+        The page's HTML.
+    name : str
+        Its name, for messages.
+
+    Returns
+    -------
+    str
+        The text as a browser shows it, line by line: the source that offsets refer to.
+    list of Line
+        The lines in reading order, each footnote behind the paragraph that refers to it.
+    list of tuple
+        What is not shown or belongs to the site: position, kind, page, text, reason.
+
+    Raises
+    ------
+    ReportError
+        If no text is shown.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
+    root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    source, lines, repairs = "", [], []
+    if root is not None:
+        source, lines, repairs = print_blocks(_Walk(root).blocks())
+    if not lines:
+        raise ReportError(f"{name}: this page shows no text. Save it again when it has loaded.")
+    return source, lines, repairs
+
+
+@dataclass
+class _Place:
+    """An element that is open: how its words look, and what it collects."""
+
+    element: etree._Element
+    look: Look
+    level: int = 0
+    blocks: list[Block] | None = None  # of a cell
+    cells: list[list[Block]] | None = None  # of a row
+    box: int = 0  # the cell that a box beside the text is
+    number: int = 0  # of a list: that of its next item
+    step: int = 1  # of a list: 1, or -1 where it counts down
+
+
+class _Walk:
+    """Goes through a page from its beginning to its end, without recursion: pages nest deep."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+        self.sheets = Sheets(root)
+        self.notes = find_notes(root, BLOCKS)
+        self.length = len(_text(root))
+        self.main = self._main()
+        self.places: list[_Place] = [_Place(root, Look(), blocks=[])]
+        self.runs: list[Run] = []
+        self.noted: list[tuple[str, str]] = []
+        self.repairs: list[tuple[str, str, str]] = []
+        self.marker = ""
+        self.gap = 1.0
+        self.cells = 0
+
+    def _main(self) -> set[etree._Element]:
+        """Return what leads to the page's main part, and that part, where the page says which."""
+        found = [*self.root.iter("main")] or [e for e in _elements(self.root) if _role(e) == "main"]
+        found = found or [*self.root.iter("article")]
+        if len(found) != 1 or len(_text(found[0])) < self.length / 3:
+            return set()
+        return {found[0], *found[0].iterancestors()}
+
+    def blocks(self) -> list[Block]:
+        """Return the page's blocks."""
+        walk = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))
+        for event, element in walk:
+            if event == "start":
+                if self._starts(element):
+                    self._write(element.text or "")
+                else:
+                    walk.skip_subtree()
+                continue
+            if event == "end":
+                self._ends(element)
+            if element is not self.root:
+                self._write(element.tail or "")
+        self._close()
+        return self.places[0].blocks or []
+
+    # Elements.
+
+    def _starts(self, element: etree._Element) -> bool:
+        """Open an element; return whether what is in it is shown."""
+        above = self.places[-1]
+        look = self.sheets.look(element, above.look)
+        tag = element.tag
+        place = _Place(element, look, _level(element) or above.level)
+        if tag in BLOCKS or look.block:
+            self._close()
+        self.places.append(place)
+        if element in self.notes.references:
+            self.noted.append(self.notes.references[element])
+            return False
+        if element in self.notes.blocks or tag in SILENT or not look.shown:
+            hidden = element not in self.notes.blocks and tag not in SAID_NOTHING
+            self._leave_out(element if hidden else None, "hidden text", HIDDEN)
+            return False
+        if self._is_site(element):
+            self._leave_out(element, "page head", "belongs to the site, not to the report")
+            return False
+        if tag == "br":
+            self._break()
+        elif tag == "hr":
+            self._write("_____")
+            self._close()
+        elif tag in ("ol", "ul", "menu", "dir"):
+            place.number, place.step = _first_number(element)
+        elif tag == "li":
+            self._item(element, look)
+        elif tag == "tr":
+            place.cells = []
+        elif tag in CELLS:
+            place.blocks = []
+        elif tag in BOXES:
+            self.cells += 1
+            place.box = self.cells
+        return True
+
+    def _ends(self, element: etree._Element) -> None:
+        place = self.places[-1]
+        if element.tag in BLOCKS or place.look.block:
+            self._close()
+        self.places.pop()
+        if element.tag == "li":
+            self.marker = ""
+        if place.cells is not None:
+            self._collect(row_blocks(place.cells, self.cells + 1, self.gap))
+            self.cells += len(place.cells)
+            self.gap = 0.0
+        elif place.blocks is not None and self.places:
+            row = next((p.cells for p in reversed(self.places) if p.cells is not None), None)
+            if row is None or not any(p.cells is row for p in self.places[-3:]):
+                self._collect(place.blocks)  # a cell without a row
+            else:
+                row.append(place.blocks)
+        elif element.tag == "table":
+            self.gap = 1.0
+
+    def _leave_out(self, element: etree._Element | None, kind: str, reason: str) -> None:
+        text = " ".join(_text(element).split()) if element is not None else ""
+        if text:
+            self.repairs.append((kind, text, reason))
+
+    def _is_site(self, element: etree._Element) -> bool:
+        """Return whether an element belongs to the site and not to the report."""
+        if element in self.main or element.tag in ("html", "body"):
+            return False
+        parent = self.places[-2].element
+        if parent in self.main and not self._within_main():
+            return element.tag in BLOCKS and not _has_heading(element)
+        if element.tag in SITE or _role(element) in SITE_ROLES:
+            return True
+        within = self._within_main() or any(place.element.tag in CONTENTS for place in self.places)
+        if element.tag in ("header", "footer") and not within:
+            return not _has_heading(element)
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        if len(names) > 1 and SITE_NAMES.search(names):
+            return len(_text(element)) < SITE_SHARE * self.length and not _has_heading(element)
+        return False
+
+    def _within_main(self) -> bool:
+        """Return whether the walk is inside the page's main part."""
+        return any(
+            place.element.tag in ("main", "article") or _role(place.element) == "main"
+            for place in self.places
+            if place.element in self.main
+        )
+
+    def _item(self, element: etree._Element, look: Look) -> None:
+        """Count an item of a list, and keep its number or bullet for its first words."""
+        lists = (p for p in reversed(self.places) if p.element.tag in ("ol", "ul", "menu", "dir"))
+        place = next(lists, None)
+        kind = look.list_style
+        if place is None:
+            kind = "disc" if kind == "decimal" else kind
+        else:
+            value = _whole(element.get("value")) if place.element.tag == "ol" else None
+            number = place.number if value is None else value
+            place.number = number + place.step
+        if kind == "none":
+            return
+        if kind in KINDS and place is not None:
+            written = printed_number(number, KINDS[kind])
+            # As this kind of report writes the letters of its items.
+            self.marker += f"{written}. " if kind in DIGITS else f"({written}) "
+        else:
+            self.marker += "• "
+
+    # Words.
+
+    def _write(self, text: str) -> None:
+        if not text:
+            return
+        look = self.places[-1].look
+        if not look.visible:
+            if text.strip():
+                self.repairs.append(("hidden text", " ".join(text.split()), HIDDEN))
+            return
+        text = text.expandtabs(8) if look.pre else WHITE.sub(" ", text)
+        self.runs.append(Run(text, look.bold, look.italic, look.raised))
+
+    def _break(self) -> None:
+        """Begin a line; two breaks in a row begin a paragraph."""
+        before = "".join(run.text for run in self.runs[-3:])
+        if before.rstrip(" ").endswith("\n") and not self.places[-1].look.pre:
+            self._close()
+        self.runs.append(Run("\n"))
+
+    def _close(self) -> None:
+        """End the block that is being written."""
+        runs, self.runs = self.runs, []
+        notes, self.noted = self.noted, []
+        repairs, self.repairs = self.repairs, []
+        place = self.places[-1]
+        if any(run.text.strip() for run in runs):
+            if self.marker:
+                runs.insert(0, Run(self.marker))
+                self.marker = ""
+            box = next((p.box for p in reversed(self.places) if p.box), 0)
+            block = Block(runs, place.level, self.gap, box, notes=notes, repairs=repairs)
+            self._collect([block])
+            self.gap = 1.0
+        elif notes or repairs:
+            self._collect([Block([], notes=notes, repairs=repairs)])
+
+    def _collect(self, blocks: list[Block]) -> None:
+        for place in reversed(self.places):
+            if place.blocks is not None:
+                place.blocks.extend(blocks)
+                return
+
+
+HIDDEN = "is in the page, and a browser does not show it"
+CONTENTS = ("article", "section", "main")
+DIGITS = ("decimal", "decimal-leading-zero")
+
+
+def _elements(root: etree._Element) -> Iterator[etree._Element]:
+    return root.iter(etree.Element)
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(element.itertext())
+
+
+def _role(element: etree._Element) -> str:
+    return element.get("role", "").strip().lower()
+
+
+def _level(element: etree._Element) -> int:
+    """Return how deep a heading an element is; 0: it is none."""
+    if re.fullmatch(r"h[1-6]", element.tag):
+        return int(element.tag[1])
+    if _role(element) == "heading":
+        return min(max(_whole(element.get("aria-level")) or 2, 1), 9)
+    return 0
+
+
+def _has_heading(element: etree._Element) -> bool:
+    return any(_level(inner) == 1 for inner in _elements(element))
+
+
+def _whole(said: str | None) -> int | None:
+    """Return the number at the beginning of an attribute, as browsers read it."""
+    found = re.match(r"\s*([+-]?\d{1,12})", said or "")
+    number = int(found[1]) if found else None
+    return number if number is not None and abs(number) <= LARGEST else None
+
+
+def _first_number(element: etree._Element) -> tuple[int, int]:
+    """Return the number of a list's first item, and the step to the next."""
+    start = _whole(element.get("start"))
+    if element.tag == "ol" and element.get("reversed") is not None:
+        items = sum(child.tag == "li" for child in element)
+        return (items if start is None else start), -1
+    return (1 if start is None else start), 1

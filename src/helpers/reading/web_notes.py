@@ -1,0 +1,114 @@
+"""The footnotes of a web page: a mark that leads to them, and most often a link that leads back."""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+MARK = re.compile(r"[\[(]?(?:(?:note|fn) ?)?(\d{1,3}|[*†‡]{1,3}|[a-z]|[ivxl]{1,6})[\])]?", re.IGNORECASE)
+BACK = re.compile(r"^[\s↑↩^⤴︎]*(?:[\[(]?(?:\d{1,3}|[*†‡]{1,3}|[a-z]|[ivxl]{1,6})[\])]?[.:]?(?=[\s↑↩^⤴︎]|$))?[\s↑↩^⤴︎]*")
+RETURN = re.compile(r"[\s↑↩^⤴︎]*(?:back|return)?(?: to (?:the )?(?:text|top|content))?[\s↑↩^⤴︎.]*$", re.I)
+LONGEST = 4_000  # characters of a footnote
+
+
+@dataclass
+class Notes:
+    """The footnotes of a page.
+
+    Parameters
+    ----------
+    references : dict of element to tuple of str
+        By the element that is a mark in the text, the mark and the footnote's words.
+    blocks : set of element
+        The blocks that hold the footnotes.
+    """
+
+    references: dict[etree._Element, tuple[str, str]] = field(default_factory=dict)
+    blocks: set[etree._Element] = field(default_factory=set)
+
+
+def find_notes(root: etree._Element, block_tags: frozenset[str]) -> Notes:
+    """Return the footnotes of a page.
+
+    Parameters
+    ----------
+    root : lxml.etree._Element
+        The page.
+    block_tags : frozenset of str
+        The elements that begin lines of their own.
+    """
+    notes = Notes()
+    links = [link for link in root.iter("a") if link.get("href", "").startswith("#")]
+    if not links:
+        return notes
+    order, names = {}, {}
+    for place, element in enumerate(root.iter(etree.Element)):
+        order[element] = place
+        for key in (element.get("id"), element.get("name") if element.tag == "a" else None):
+            if key:
+                names.setdefault(key, element)
+    backs = {link.get("href", "")[1:]: link for link in reversed(links)}
+    for link in links:
+        found = MARK.fullmatch(" ".join("".join(link.itertext()).split()))
+        target = names.get(link.get("href", "")[1:])
+        if not found or target is None or order[target] < order[link]:
+            continue
+        block = _block(target, block_tags)
+        if block is None or block in link.iterancestors():
+            continue
+        if not (_is_raised(link) or _leads_back(link, block, backs)):
+            continue
+        words = _words(block)
+        if words and len(words) <= LONGEST:
+            notes.references[_outermost(link)] = (found[1], words)
+            notes.blocks.add(block)
+    return notes
+
+
+def _block(target: etree._Element, block_tags: frozenset[str]) -> etree._Element | None:
+    """Return the block that a footnote is: its target, or what the target stands in."""
+    for element in (target, *target.iterancestors()):
+        if element.tag in ("body", "html", "main", "article", "section", "ol", "ul", "tbody"):
+            return None
+        if element.tag in block_tags:
+            parent = element.getparent()
+            alone = parent is not None and len(parent) == 1 and parent.tag in ("div", "li", "aside")
+            return parent if alone and parent.get("id") else element
+    return None
+
+
+def _is_raised(link: etree._Element) -> bool:
+    """Return whether a link is the mark of a footnote by its looks or its role."""
+    role = f"{link.get('role', '')} {link.get('class', '')} {link.get('{*}type', '')}".lower()
+    if re.search(r"noteref|footnote|endnote", role):
+        return True
+    inner = [element.tag for element in link.iter(etree.Element)]
+    return "sup" in inner or any(element.tag == "sup" for element in link.iterancestors())
+
+
+def _leads_back(
+    link: etree._Element, block: etree._Element, backs: dict[str, etree._Element]
+) -> bool:
+    """Return whether the footnote has a link to where its mark stands."""
+    keys = [link.get("id"), link.get("name")]
+    keys += [element.get("id") for element in list(link.iterancestors())[:2]]
+    return any(key in backs and block in backs[key].iterancestors() for key in keys if key)
+
+
+def _outermost(link: etree._Element) -> etree._Element:
+    """Return the raised element around a mark, if the mark is all that it holds."""
+    outer = link
+    for element in link.iterancestors():
+        if element.tag not in ("sup", "span", "small"):
+            break
+        if "".join(element.itertext()).strip() != "".join(link.itertext()).strip():
+            break
+        outer = element
+    return outer
+
+
+def _words(block: etree._Element) -> str:
+    """Return a footnote's words without its mark and the way back."""
+    text = " ".join("".join(block.itertext()).split())
+    text = text[BACK.match(text).end() :] if BACK.match(text) else text  # type: ignore[union-attr]
+    return RETURN.sub("", text).strip()

@@ -1,0 +1,198 @@
+"""What a page's style sheets say: what is shown, how lists count, what is bold.
+
+Only the few properties that bear on reading are followed; tinycss2 parses the sheets and cssselect
+finds whom they mean.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import tinycss2
+from cssselect import HTMLTranslator, SelectorError, parse
+from lxml import etree
+
+TYPES = {
+    "1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"
+}  # fmt: skip
+FOLLOWED = frozenset(
+    "display visibility list-style list-style-type font-weight font-style vertical-align white-space"
+    .split()
+)
+BOLD = frozenset("b strong th".split())
+ITALIC = frozenset("i em cite dfn var address".split())
+BLOCK_DISPLAY = ("block", "flex", "grid", "list-item", "table")
+LIST_STYLES = re.compile(
+    r"\b(none|disc|circle|square|decimal(?:-leading-zero)?|(?:lower|upper)-(?:alpha|latin|roman))\b"
+)
+MOST_RULES = 5_000  # of a sheet that bear on reading
+Declared = dict[str, tuple[tuple[bool, tuple[int, int, int], int], str]]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the words of an element look.
+
+    Parameters
+    ----------
+    shown : bool
+        Whether it and all in it are shown.
+    visible : bool
+        Whether its own words are visible.
+    bold, italic, raised, pre : bool
+        How its words are printed; whether white space is kept.
+    block : bool
+        Whether it begins a line of its own though its kind does not.
+    list_style : str
+        How a list counts: "decimal", "lower-alpha", "disc", "none", ...
+    """
+
+    shown: bool = True
+    visible: bool = True
+    bold: bool = False
+    italic: bool = False
+    raised: bool = False
+    pre: bool = False
+    block: bool = False
+    list_style: str = "decimal"
+
+
+class Sheets:
+    """The style sheets of a page.
+
+    Parameters
+    ----------
+    root : lxml.etree._Element
+        The page.
+    """
+
+    def __init__(self, root: etree._Element) -> None:
+        self.declared: dict[etree._Element, Declared] = {}
+        order = 0
+        for sheet in root.iter("style"):
+            rules = tinycss2.parse_stylesheet(
+                "".join(sheet.itertext()), skip_comments=True, skip_whitespace=True
+            )
+            for rule in _shown_rules(rules):
+                declarations = [*_declarations(rule.content)]
+                if declarations and order < MOST_RULES:
+                    order += 1
+                    self._apply(root, rule, declarations, order)
+
+    def _apply(
+        self,
+        root: etree._Element,
+        rule: tinycss2.ast.QualifiedRule,
+        declarations: list[tuple[str, str, bool]],
+        order: int,
+    ) -> None:
+        translator = HTMLTranslator()
+        try:
+            selectors = parse(tinycss2.serialize(rule.prelude))
+            paths = [
+                (translator.selector_to_xpath(selector, prefix="descendant-or-self::"), selector)
+                for selector in selectors
+                if not selector.pseudo_element
+            ]
+        except (SelectorError, NotImplementedError, RecursionError):
+            return  # ":hover" and the like say nothing of a page at rest
+        for path, selector in paths:
+            for element in root.xpath(path):
+                known = self.declared.setdefault(element, {})
+                for name, value, important in declarations:
+                    weight = (important, selector.specificity(), order)
+                    if name not in known or known[name][0] <= weight:
+                        known[name] = (weight, value)
+
+    def look(self, element: etree._Element, above: Look) -> Look:
+        """Return the look of an element that stands in another."""
+        tag = element.tag
+        look = replace(
+            above,
+            block=False,
+            raised=tag == "sup" or (above.raised and tag != "sub"),
+            bold=above.bold or tag in BOLD,
+            italic=above.italic or tag in ITALIC,
+            pre=above.pre or tag in ("pre", "listing", "xmp"),
+            list_style=_list_style(element, above.list_style),
+        )
+        said = {name: value for name, (_, value) in self.declared.get(element, {}).items()}
+        important = {
+            name for name, (weight, _) in self.declared.get(element, {}).items() if weight[0]
+        }
+        for name, value, _ in _declarations(element.get("style") or ""):
+            if name not in important:
+                said[name] = value
+        hidden = element.get("hidden") is not None and "display" not in said
+        closed = _is_in_closed_details(element)
+        return _styled(replace(look, shown=not (hidden or closed)), said)
+
+
+def _styled(look: Look, said: dict[str, str]) -> Look:
+    """Return a look as declarations change it."""
+    for name, value in said.items():
+        if name == "display":
+            shown = look.shown and value != "none"
+            look = replace(look, shown=shown, block=value in BLOCK_DISPLAY)
+        elif name == "visibility":
+            look = replace(look, visible=value not in ("hidden", "collapse"))
+        elif name == "font-weight":
+            bold = value in ("bold", "bolder") or (value.isdigit() and int(value) >= 600)
+            look = replace(look, bold=bold)
+        elif name == "font-style":
+            look = replace(look, italic=value in ("italic", "oblique"))
+        elif name == "vertical-align":
+            look = replace(look, raised=value in ("super", "text-top"))
+        elif name == "white-space":
+            look = replace(look, pre=value.startswith(("pre", "break-spaces")) and value != "pre-line")
+        elif found := LIST_STYLES.search(value):
+            look = replace(look, list_style=found[1])
+    return look
+
+
+def _shown_rules(rules: list[object]) -> Iterator[tinycss2.ast.QualifiedRule]:
+    """Yield the rules that hold on a screen."""
+    for rule in rules:
+        if rule.type == "qualified-rule":  # type: ignore[attr-defined]
+            yield rule  # type: ignore[misc]
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:  # type: ignore[attr-defined]
+            media = tinycss2.serialize(rule.prelude).strip().lower()  # type: ignore[attr-defined]
+            if media in ("all", "screen"):
+                inner = tinycss2.parse_rule_list(
+                    rule.content,  # type: ignore[attr-defined]
+                    skip_comments=True,
+                    skip_whitespace=True,
+                )
+                yield from _shown_rules(inner)
+
+
+def _declarations(content: object) -> Iterator[tuple[str, str, bool]]:
+    """Yield name, value and importance of the declarations that bear on reading."""
+    if not content:
+        return
+    for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if item.type == "declaration" and item.lower_name in FOLLOWED:
+            value = tinycss2.serialize(item.value).strip().lower()
+            yield item.lower_name, value, item.important
+
+
+def _list_style(element: etree._Element, above: str) -> str:
+    """Return how a list or item counts, before its styles are asked."""
+    said = element.get("type", "")
+    if element.tag in ("ol", "li") and said in TYPES:
+        return TYPES[said]
+    if element.tag == "ol":
+        return "decimal"
+    if element.tag in ("ul", "menu", "dir"):
+        return "none" if said.lower() == "none" else "disc"
+    if element.tag == "li" and said.lower() in ("disc", "circle", "square", "none"):
+        return said.lower()
+    return above
+
+
+def _is_in_closed_details(element: etree._Element) -> bool:
+    """Return whether an element is folded away: in details that are closed, and no summary."""
+    parent = element.getparent()
+    if parent is None or parent.tag != "details" or parent.get("open") is not None:
+        return False
+    return element.tag != "summary"
