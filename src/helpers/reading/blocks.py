@@ -48,6 +48,10 @@ class Block:
         In which cell of a table it stands; 0: in none.
     columns : int
         The cells of a row, less one.
+    whole_row : bool
+        Whether the cell is all that its row holds.
+    item : str
+        The letter or Roman numeral that its list gives it.
     notes : list of tuple of str
         The footnotes that it refers to: mark and words.
     repairs : list of tuple of str
@@ -59,6 +63,8 @@ class Block:
     gap: float = 1.0
     cell: int = 0
     columns: int = 0
+    whole_row: bool = False
+    item: str = ""
     notes: list[tuple[str, str]] = field(default_factory=list)
     repairs: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -66,6 +72,9 @@ class Block:
     def text(self) -> str:
         """Its words."""
         return "".join(run.text for run in self.runs)
+
+
+PAGE_ROWS = -1  # all rows of a single cell
 
 
 def begins_with_label(text: str) -> bool:
@@ -106,8 +115,11 @@ def row_blocks(cells: Sequence[list[Block]], first_cell: int, gap: float) -> lis
         for (block,) in kept[1:]:
             joined = _joined(joined, block)
         return [replace(joined, cell=first_cell, columns=len(kept) - 1, gap=gap)]
+    whole = len(kept) == 1
     return [
-        replace(block, cell=block.cell or first_cell + number)
+        replace(
+            block, cell=block.cell or first_cell + number, whole_row=block.whole_row or whole
+        )
         for number, blocks in enumerate(kept)
         for block in blocks
     ]
@@ -131,6 +143,7 @@ def _joined(first: Block, second: Block) -> Block:
         [*first.runs, Run("\t"), *second.runs],
         first.level or second.level,
         first.gap,
+        item=first.item,
         notes=first.notes + second.notes,
         repairs=first.repairs + second.repairs,
     )
@@ -162,14 +175,22 @@ def print_blocks(blocks: Iterable[Block]) -> tuple[str, list[Line], list[Repair]
 
 
 def _without_page_tables(blocks: list[Block]) -> list[Block]:
-    """Return the blocks; a cell that holds most of the document is the page itself, and no cell."""
+    """Return the blocks, those in no cell whose table only lays out the page.
+
+    That is a cell, or the rows of a single cell, in which most of the document stands.
+    """
     lengths: Counter[int] = Counter()
     for block in blocks:
-        lengths[block.cell] += len(block.text)
-    cell, length = max(lengths.items(), key=lambda item: item[1], default=(0, 0))
-    if not cell or length <= sum(lengths.values()) / 2:
+        lengths[PAGE_ROWS if block.cell and block.whole_row else block.cell] += len(block.text)
+    most, length = max(lengths.items(), key=lambda item: item[1], default=(0, 0))
+    if not most or length <= sum(lengths.values()) / 2:
         return blocks
-    return [replace(block, cell=0) if block.cell == cell else block for block in blocks]
+    return [
+        replace(block, cell=0)
+        if block.cell == most or (most == PAGE_ROWS and block.whole_row)
+        else block
+        for block in blocks
+    ]
 
 
 def _body_size(blocks: list[Block]) -> float:
@@ -195,14 +216,18 @@ class _Printed:
     def add(self, block: Block) -> None:
         place = self.length
         gap = block.gap
+        item = block.item
         for runs in _rows(block):
-            line = self._line(runs, gap, block)
+            line = self._line(runs, gap, block, item=item)
+            item = "" if line else item
             gap = gap + 1.0 if line is None and self.lines else 0.0
         for mark, words in block.notes:
             self._line([Run(f"{mark} {words}")], 0.0, Block([]), note=mark)
         self.repairs += [(place, kind, None, text, why) for kind, text, why in block.repairs]
 
-    def _line(self, runs: list[Run], gap: float, block: Block, note: str = "") -> Line | None:
+    def _line(
+        self, runs: list[Run], gap: float, block: Block, *, note: str = "", item: str = ""
+    ) -> Line | None:
         raw = "".join(run.text for run in runs)
         kept = _without_marks(runs)
         words, order = tidy(raw if kept is None else "".join(raw[at] for at in kept), self.length)
@@ -226,6 +251,7 @@ class _Printed:
             columns=block.columns,
             cell=block.cell,
             note=note,
+            item=item,
         )
         self.lines.append(line)
         return line

@@ -221,6 +221,8 @@ def _take_marks(kept: list[Line], apart: list[SetApart]) -> None:
             last = piece.after
         if piece.kind != "footnote" or not piece.note.isdigit() or piece.after < 0:
             continue
+        if piece.lines[0].note:
+            continue  # a format that knows its footnotes knows their marks
         page = range(max(last + 1, piece.after - LONGEST_PAGE), piece.after + 1)
         places = [
             (at, found)

@@ -291,7 +291,7 @@ class HeadingFinder:
         if text.endswith(":") and named_part(text)[0] in PARTS and index + 1 in self.paragraphs:
             return True
         if OPEN_END.search(text) and not ABBREVIATED_END.search(text):
-            return self._is_labelled_sentence(index, closed)
+            return not self.lines[index].item and self._is_labelled_sentence(index, closed)
         if ANNEX.fullmatch(text) or (len(letters(text)) > 5 and letters(text) in self.titles):
             return True
         if context.after_heading and ASIDE.fullmatch(text):

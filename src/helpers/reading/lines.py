@@ -41,6 +41,8 @@ class Line:
         In which cell of a table, or box, it stands, where the format knows; 0: in none.
     note : str
         The mark of the footnote that it is, where the format says so.
+    item : str
+        The letter or Roman numeral that its list gives it, where the format counts lists.
     """
 
     text: str
@@ -57,6 +59,7 @@ class Line:
     divided: bool = False
     cell: int = 0
     note: str = ""
+    item: str = ""
 
     @property
     def start(self) -> int:

@@ -163,6 +163,7 @@ class _Fold:
         self.state = "front"
         self.aside = False
         self.cell = 0  # the cell of a table in which the running paragraph begins
+        self.asides: list[Line] = []  # of the running paragraph; they are written behind it
         self.context = Context()
 
     def run(self) -> Structure:
@@ -170,6 +171,8 @@ class _Fold:
         first, index = self._first(), 0
         while index < len(self.lines):
             heading = None
+            if index in self.contents or index in self.paragraphs:
+                self._write_asides()
             if index == first:
                 self.context = Context(after_heading=True)
             if index in self.contents:
@@ -178,10 +181,14 @@ class _Fold:
             elif index in self.paragraphs or index in self.preamble:
                 self._paragraph(index)
             elif index >= first and (heading := self.finder.at(index, self._context())):
-                self._heading(index, heading)
+                if self._heads_items(index, heading):
+                    self._continue(self.lines[index])
+                else:
+                    self._heading(index, heading)
             else:
                 self._text(self.lines[index])
             index += heading.lines if heading else 1
+        self._write_asides()
         written = self.composer
         above = [(), *trails(self.headings, self.finder.plain_look)]
         for unit, count in zip(self.units, self.under, strict=True):
@@ -242,7 +249,20 @@ class _Fold:
         self.units.append(unit)
         self.under.append(len(self.headings))
 
+    def _heads_items(self, index: int, heading: Heading) -> bool:
+        """Return whether a heading only parts the items of a list, which goes on behind it."""
+        after = index + heading.lines
+        if self.state != "paragraph" or heading.part or heading.label != "none":
+            return False
+        if heading.lines > 1 or after >= len(self.lines) or after in self.paragraphs:
+            return False
+        unit, line = self.units[-1], self.lines[after]
+        if unit.kind != "item" and not self.context.in_list:
+            return False
+        return self._lettered(line, unit, blank=True) is not None
+
     def _heading(self, index: int, heading: Heading) -> None:
+        self._write_asides()
         last = index + heading.lines
         later = any(candidate.index > index for candidate in self.row[-1:])
         in_annex = heading.annex or (self.state == "annex" and not later)
@@ -268,7 +288,7 @@ class _Fold:
             self.state = "unnumbered"
         elif self._is_aside(line):
             self.aside = True
-            self.composer.put(line, self.composer.joint(before, line), "table")
+            self.asides.append(line)
             return  # what it interrupts goes on behind it
         else:
             self.aside = False
@@ -280,12 +300,21 @@ class _Fold:
             in_list = False
         self.context = Context(line, in_list, line.bold)
 
+    def _write_asides(self) -> None:
+        """Write what interrupted a paragraph: behind it, for its text is whole."""
+        before = self.context.before
+        for line in self.asides:
+            self.composer.put(line, self.composer.joint(before, line), "table")
+            before = line
+        self.asides.clear()
+
     def _is_aside(self, line: Line) -> bool:
         """Return whether a line belongs to a table or figure that interrupts a paragraph."""
         before = self.context.before
         closed = before is None or CLOSED.search(before.text) is not None
-        if line.cell != self.cell and line.cell:
-            return True
+        if line.cell and line.cell != self.cell:
+            # Where the paragraph stands in a table itself, so do its items.
+            return not (self.cell and self._item(line, self.units[-1]))
         if line.place is not None and _is_tabular(line):
             return True
         if CAPTION.match(line.text) and line.gap >= self.finder.break_above:
@@ -306,6 +335,7 @@ class _Fold:
             start = self.composer.put(line, "\n\n", "item")
             end = self.composer.length
             self._add(Unit(name, unit.paragraph, start, start + mark, end, line.page, kind))
+            self.cell = line.cell
             return
         empty = unit.start >= unit.end  # its number stands alone on a line
         joint = " " if empty else self.composer.joint(before, line)
@@ -328,6 +358,8 @@ class _Fold:
         )
 
     def _lettered(self, line: Line, unit: Unit, blank: bool) -> tuple[str, str, int] | None:
+        if line.item:
+            return self._listed(line, unit)
         found = LETTERED.match(line.text)
         if not found or found["letter"] not in _next_letters(unit):
             return None
@@ -339,6 +371,14 @@ class _Fold:
         if not (blank or ended or found.end() == len(line.text)):
             return None
         return f"{unit.paragraph}({found['letter']})", "item", found.end()
+
+    def _listed(self, line: Line, unit: Unit) -> tuple[str, str, int] | None:
+        """Return an item whose letter its format has counted: a list may begin at any letter."""
+        begins = unit.kind in ("paragraph", "preamble") and line.gap > 0
+        if not begins and line.item.lower() not in _next_letters(unit):
+            return None
+        mark = len(line.text.split(" ", 1)[0]) + 1
+        return f"{unit.paragraph}({line.item})", "item", min(mark, len(line.text))
 
     def _labelled(self, line: Line, unit: Unit) -> tuple[str, str, int] | None:
         """Return an item with a label of two numbers ("113.2"); the first may be misprinted."""
@@ -381,7 +421,7 @@ def _next_letters(unit: Unit) -> set[str]:
     """Return the letters that the next item can have: "(i)" after "(h)" is one, else a numeral."""
     if unit.kind != "item":
         return {"a", "i"}
-    letter = unit.id.rsplit("(", 1)[1][:-1]
+    letter = unit.id.rsplit("(", 1)[1][:-1].lower()
     numeral = ROMAN_ITEMS.index(letter) + 1 if letter in ROMAN_ITEMS else 0
     following = {ROMAN_ITEMS[numeral]} if 0 < numeral < len(ROMAN_ITEMS) else set()
     if letter[-1] == "z":

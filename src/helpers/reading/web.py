@@ -40,7 +40,8 @@ SITE_ROLES = frozenset("navigation banner contentinfo search dialog alertdialog 
 # Names that sites give to what is theirs.
 SITE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|share|social|sharing|skip|"
-    r"newsletter|pager|pagination|site-?(?:header|footer)|masthead|toolbar)(?:$|[\s_-])",
+    r"newsletter|pager|pagination|site-?(?:header|footer)|masthead|toolbar|sidebar|related|popular|"
+    r"editsection|headerlink|anchor-?link)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 SITE_SHARE = 0.25  # of the page's text: what is longer is not only the site's
@@ -50,6 +51,7 @@ KINDS = {
     "lower-roman": "roman", "upper-roman": "ROMAN",
 }  # fmt: skip
 LARGEST = 10**6  # a number beyond is none that somebody has written
+END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 WHITE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -89,7 +91,13 @@ def read_web(text: str, name: str) -> tuple[str, list[Line], list[Repair]]:
         If no text is shown.
     """
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
-    root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    # lxml drops what stands behind the end of the page, and browsers show it.
+    root = etree.fromstring(END.sub("", text.replace("\0", "")).encode("utf-8", "replace"), parser)
+    if any("depth" in error.message for error in parser.error_log):
+        raise ReportError(
+            f"{name}: this page has more than 2,000 elements one within the other, which no report "
+            "needs, and cannot be read. Open it in a browser, and save the text or print a PDF."
+        )
     source, lines, repairs = "", [], []
     if root is not None:
         source, lines, repairs = print_blocks(_Walk(root).blocks())
@@ -125,7 +133,7 @@ class _Walk:
         self.runs: list[Run] = []
         self.noted: list[tuple[str, str]] = []
         self.repairs: list[tuple[str, str, str]] = []
-        self.marker = ""
+        self.marker = self.item = ""
         self.gap = 1.0
         self.cells = 0
 
@@ -199,7 +207,7 @@ class _Walk:
             self._close()
         self.places.pop()
         if element.tag == "li":
-            self.marker = ""
+            self.marker = self.item = ""
         if place.cells is not None:
             self._collect(row_blocks(place.cells, self.cells + 1, self.gap))
             self.cells += len(place.cells)
@@ -258,10 +266,10 @@ class _Walk:
             return
         if kind in KINDS and place is not None:
             written = printed_number(number, KINDS[kind])
-            # As this kind of report writes the letters of its items.
-            self.marker += f"{written}. " if kind in DIGITS else f"({written}) "
+            self.marker += f"{written}. "
+            self.item = "" if kind in DIGITS else written
         else:
-            self.marker += "• "
+            self.marker, self.item = f"{self.marker}• ", ""
 
     # Words.
 
@@ -292,9 +300,9 @@ class _Walk:
         if any(run.text.strip() for run in runs):
             if self.marker:
                 runs.insert(0, Run(self.marker))
-                self.marker = ""
+            item, self.marker, self.item = self.item, "", ""
             box = next((p.box for p in reversed(self.places) if p.box), 0)
-            block = Block(runs, place.level, self.gap, box, notes=notes, repairs=repairs)
+            block = Block(runs, place.level, self.gap, box, item=item, notes=notes, repairs=repairs)
             self._collect([block])
             self.gap = 1.0
         elif notes or repairs:

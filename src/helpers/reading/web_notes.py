@@ -7,7 +7,10 @@ from lxml import etree
 
 MARK = re.compile(r"[\[(]?(?:(?:note|fn) ?)?(\d{1,3}|[*†‡]{1,3}|[a-z]|[ivxl]{1,6})[\])]?", re.IGNORECASE)
 BACK = re.compile(r"^[\s↑↩^⤴︎]*(?:[\[(]?(?:\d{1,3}|[*†‡]{1,3}|[a-z]|[ivxl]{1,6})[\])]?[.:]?(?=[\s↑↩^⤴︎]|$))?[\s↑↩^⤴︎]*")
-RETURN = re.compile(r"[\s↑↩^⤴︎]*(?:back|return)?(?: to (?:the )?(?:text|top|content))?[\s↑↩^⤴︎.]*$", re.I)
+RETURN = re.compile(
+    r"\s*(?:[\[(]?(?:back|return)(?: to (?:the )?(?:text|top|content|reference))?[\])]?\.?)?[\s↑↩^⤴︎]*$",
+    re.IGNORECASE,
+)
 LONGEST = 4_000  # characters of a footnote
 
 
@@ -50,7 +53,8 @@ def find_notes(root: etree._Element, block_tags: frozenset[str]) -> Notes:
     backs = {link.get("href", "")[1:]: link for link in reversed(links)}
     for link in links:
         found = MARK.fullmatch(" ".join("".join(link.itertext()).split()))
-        target = names.get(link.get("href", "")[1:])
+        key = link.get("href", "")[1:]
+        target = names.get(key, names.get(key.lstrip("_")))  # Word's "#_ftn1" leads to "ftn1" too
         if not found or target is None or order[target] < order[link]:
             continue
         block = _block(target, block_tags)
@@ -80,7 +84,7 @@ def _block(target: etree._Element, block_tags: frozenset[str]) -> etree._Element
 def _is_raised(link: etree._Element) -> bool:
     """Return whether a link is the mark of a footnote by its looks or its role."""
     role = f"{link.get('role', '')} {link.get('class', '')} {link.get('{*}type', '')}".lower()
-    if re.search(r"noteref|footnote|endnote", role):
+    if re.search(r"noteref|footnote|endnote|fn-?ref", role):
         return True
     inner = [element.tag for element in link.iter(etree.Element)]
     return "sup" in inner or any(element.tag == "sup" for element in link.iterancestors())

@@ -232,7 +232,7 @@ class _Reader:
         return self._block(paragraph, own, style, in_cell), paragraph.boxes
 
     def _block(self, paragraph: _Paragraph, own: Place, style: Style, in_cell: bool) -> Block:
-        number = self.lists.number(own, style)
+        number, item = self.lists.number(own, style)
         repairs = list(paragraph.repairs)
         runs = paragraph.runs
         if number and in_cell and not paragraph.text.strip():
@@ -244,7 +244,7 @@ class _Reader:
             first = next(run for run in runs if run.text.strip())
             runs = [replace(first, text=number, raised=False), *_without_lead(runs)]
         level = self.styles.level(style, own)
-        return Block(runs, level, notes=paragraph.notes, repairs=repairs)
+        return Block(runs, level, item=item, notes=paragraph.notes, repairs=repairs)
 
     # Words.
 

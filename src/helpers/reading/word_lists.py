@@ -58,7 +58,7 @@ def _level(element: _Element, index: int) -> Level:
         text=value(element, "lvlText") or "",
         restart=index if restart is None else min(_whole(restart, index), index),
         plain=legal is not None and legal.get(W + "val", "1") not in ("0", "false"),
-        space={"space": " ", "nothing": ""}.get(value(element, "suff") or "", "\t"),
+        space="\t" if value(element, "suff") in (None, "tab") else " ",
         style=value(element, "pStyle") or "",
     )
 
@@ -118,8 +118,10 @@ class Lists:
             num = self.styles.numbering_of(self.links[abstract]) or ""
         return None
 
-    def number(self, own: Place, style: Style) -> str | None:
-        """Count a paragraph; return its number or bullet with what stands behind, or None.
+    def number(self, own: Place, style: Style) -> tuple[str, str]:
+        """Count a paragraph; return its number or bullet with what stands behind, or "".
+
+        What comes second is the letter or Roman numeral in it, if that is what it is.
 
         Parameters
         ----------
@@ -131,14 +133,17 @@ class Lists:
         num = own.get("num", style.place.get("num", "0"))
         abstract = self._abstract(num)
         if abstract is None:
-            return None
+            return "", ""
         index = self._index(own, style, num, abstract)
         level = self.overrides[num].get(index, self.levels[abstract].get(index))
         if level is None:
-            return None
+            return "", ""
         self._count(num, abstract, index)
         text = self._text(num, abstract, level)
-        return f"{text}{level.space}" if text else ""
+        kind = KINDS.get(level.kind, "")
+        lettered = kind.lower() in ("letter", "roman") and not level.plain
+        number = printed_number(self.counts[abstract][index], kind, repeat=True) if lettered else ""
+        return (f"{text}{level.space}", number) if text else ("", "")
 
     def _index(self, own: Place, style: Style, num: str, abstract: str) -> int:
         """Return the level of a paragraph, from 0: its own, its style's, the style's by name."""
