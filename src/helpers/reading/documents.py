@@ -11,12 +11,25 @@ from helpers.reading import text as plain_text
 from helpers.reading.lines import Line, Repair, ReportError
 
 Cut = tuple[int, int, str]
-READ = "PDF, Markdown (.md) or plain text (.txt)"
+READ = "a Word file (.docx), a PDF, a web page (.html), Markdown (.md) or plain text (.txt)"
+LARGEST_FILE = 200_000_000  # bytes
+LARGEST_TEXT = 20_000_000  # characters: twenty times the longest reports
+OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of old Office files
+# What stands in that container, in UTF-16, and what to do.
+IN_OFFICE = {
+    "EncryptedPackage": "asks for a password. Open it in Word, save it without one, and try again",
+    "WordDocument": "is an old Word file (.doc). Open it in Word and save it as .docx",
+    "Workbook": "is an Excel workbook. Save the report's text as .docx or PDF",
+    "PowerPoint Document": "is a PowerPoint file. Save it as PDF",
+}
 # How the files begin that people have and that are not read: by the first bytes.
 OTHER_FORMATS = {
-    b"PK\x03\x04": "a Word file or another office file. Save it as PDF in its own program",
-    b"\xd0\xcf\x11\xe0": "an old Word file (.doc). Save it as PDF in its own program",
-    b"{\\rtf": "a rich text file (.rtf). Save it as PDF or plain text in its own program",
+    OFFICE: "is an old Office file. Open it in its own program and save it as .docx",
+    b"{\\rtf": "is a rich text file (.rtf). Open it in Word and save it as .docx",
+    b"MIME-Version:": "is a web archive (.mht). Open it in Word or a browser and save it as .docx "
+    "or .html",
+    b"From: <Saved by": "is a web archive (.mht). Open it in Word or a browser and save it as "
+    ".docx or .html",
 }
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 OLD_ENCODINGS = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
@@ -27,6 +40,15 @@ WIDE_ENCODINGS = [
 ]
 # What stands in no word: a sign that is no apostrophe, or a capital, between two small letters.
 ODD = re.compile(r"(?<=[a-z])(?:[^\w\s\x00-\x7f’‘]|(?=[^\x00-\x7f])[À-ÝŒŠŽŸ])(?=[a-z])")
+# The beginning of a web page, or of a piece of one, and what it says of its encoding.
+WEB_PAGE = re.compile(
+    r"\ufeff?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body|title|meta|div|p|"
+    r"h[1-6]|ol|ul|table|center|font|article|section|main|pre|span)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
+)
 LOOKED_AT = 200_000  # bytes that are enough to tell an encoding
 
 
@@ -39,9 +61,9 @@ class Document:
     name : str
         What it is called in messages.
     kind : str
-        "text", "Markdown" or "PDF".
+        "text", "Markdown", "PDF", "Word" or "web page".
     source : str
-        Its text as received; of a PDF, its lines as they are printed.
+        Its text as received; of a PDF, Word file or web page, its lines as they are printed.
     lines : list of Line
         Its lines in reading order.
     encoding : str
@@ -91,26 +113,51 @@ def read_document(source: str | Path) -> Document:
     if isinstance(source, str) and re.search(r"[\n\r]", source):
         return text_document("The text", source)
     path = Path(source)
-    try:
-        is_file = path.is_file()
-    except (OSError, ValueError):  # a text in one long line is no path
-        is_file = False
-    if not is_file:
-        raise FileNotFoundError(_not_found(path, str(source)))
-    data = path.read_bytes()
+    data = _content(path, str(source))
     if b"%PDF-" in data[:1024]:
-        from helpers.reading.pdf import read_pdf
-
-        return Document(path.name, "PDF", *read_pdf(data, path.name))
+        return _opened_apart("PDF", data, path.name)
     if data.startswith(b"PK\x03\x04"):
-        from helpers.reading.word import read_word
+        return _opened_apart("Word", data, path.name)
+    return text_document(path.name, *decode(data, path.name))
 
-        source, lines, repairs = read_word(data, path.name)
-        return Document(path.name, "Word", source, lines, repairs=repairs)
-    from helpers.reading.web import declared_charset
 
-    text, encoding = decode(data, path.name, declared_charset(data))
-    return text_document(path.name, text, encoding)
+def _content(path: Path, given: str) -> bytes:
+    """Return the bytes of a file, if it is one and not too large."""
+    try:
+        is_file, size = path.is_file(), path.stat().st_size
+    except (OSError, ValueError) as error:  # a text in one long line is no path
+        raise FileNotFoundError(_not_found(path, given)) from error
+    if not is_file:
+        raise FileNotFoundError(_not_found(path, given))
+    if size > LARGEST_FILE:
+        raise ReportError(
+            f"{path.name} has {size / 10**6:,.0f} million bytes; files up to "
+            f"{LARGEST_FILE / 10**6:,.0f} million are read. Save it without its pictures, or save "
+            "its chapters as files of their own."
+        )
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ReportError(
+            f"{path.name} cannot be opened ({error.strerror}). Close it in other programs, and "
+            "look whether you have the right to read it."
+        ) from error
+
+
+def _opened_apart(kind: str, data: bytes, name: str, encoding: str = "") -> Document:
+    from helpers.reading.apart import read_apart
+
+    source, lines, repairs = read_apart(kind, data, name)
+    _check_length(source, name)
+    return Document(name, kind, source, lines, encoding, repairs)
+
+
+def _check_length(text: str, name: str) -> None:
+    if len(text) > LARGEST_TEXT:
+        raise ReportError(
+            f"{name} has {len(text) / 10**6:,.0f} million characters of text; up to "
+            f"{LARGEST_TEXT / 10**6:,.0f} million are read. Save its chapters as files of their own."
+        )
 
 
 def _not_found(path: Path, given: str) -> str:
@@ -122,7 +169,7 @@ def _not_found(path: Path, given: str) -> str:
     if path.is_dir():
         return (
             f"{given!r} is a folder, and no report. Name the file in it: "
-            f"{READ}, for example {str(path / 'report.pdf')!r}."
+            f"{READ}; for example {str(path / 'report.pdf')!r}."
         )
     return (
         f"There is no report at {given!r}. Check the spelling and the folder: "
@@ -131,20 +178,25 @@ def _not_found(path: Path, given: str) -> str:
 
 
 def text_document(name: str, text: str, encoding: str = "") -> Document:
-    """Return the lines of a text, Markdown or plain."""
+    """Return the lines of a text: a web page, Markdown, or plain."""
     if not text.strip():
         raise ReportError(f"{name} is empty. Save the report's text into it and try again.")
-    from helpers.reading import markdown, web
+    _check_length(text, name)
+    from helpers.reading import markdown
 
-    if web.is_web_page(text):
-        source, lines, repairs = web.read_web(text, name)
-        return Document(name, "web page", source, lines, encoding, repairs)
+    if is_web_page(text):
+        return _opened_apart("web page", text.encode("utf-8", "replace"), name, encoding)
     if markdown.is_markdown(text):
         return Document(name, "Markdown", text, markdown.read_lines(text), encoding)
     return Document(name, "text", text, plain_text.read_lines(text), encoding)
 
 
-def decode(data: bytes, name: str, declared: str = "") -> tuple[str, str]:
+def is_web_page(text: str) -> bool:
+    """Return whether a text is a web page, or a piece of one."""
+    return WEB_PAGE.match(text) is not None
+
+
+def decode(data: bytes, name: str) -> tuple[str, str]:
     """Return the text that bytes stand for, and the name of the encoding they were read as.
 
     Parameters
@@ -153,8 +205,6 @@ def decode(data: bytes, name: str, declared: str = "") -> tuple[str, str]:
         A file's content.
     name : str
         The file's name, for messages.
-    declared : str
-        The encoding that the file itself says it has, as a web page does.
 
     Returns
     -------
@@ -171,15 +221,17 @@ def decode(data: bytes, name: str, declared: str = "") -> tuple[str, str]:
     >>> decode("Côte d’Ivoire".encode("cp1252"), "a.txt")
     ('Côte d’Ivoire', 'Windows-1252')
     """
-    for start, kind in OTHER_FORMATS.items():
+    for start, advice in OTHER_FORMATS.items():
         if data.startswith(start):
-            raise ReportError(f"{name} is {kind}; what can be read is {READ}.")
+            held = IN_OFFICE.items() if start == OFFICE else ()
+            found = (said for held_name, said in held if held_name.encode("utf-16-le") in data)
+            raise ReportError(f"{name} {next(found, advice)}. What can be read is {READ}.")
     if data.startswith(PICTURES):
         raise ReportError(
             f"{name} is a picture. Have a program for optical character recognition (OCR) make "
-            f"text of it; what can be read is {READ}."
+            f"text of it. What can be read is {READ}."
         )
-    codec, encoding = _encoding(data, name, declared)
+    codec, encoding = _encoding(data, name)
     try:
         return data.decode(codec).removeprefix("\ufeff"), encoding
     except UnicodeDecodeError as error:
@@ -189,7 +241,7 @@ def decode(data: bytes, name: str, declared: str = "") -> tuple[str, str]:
         ) from error
 
 
-def _encoding(data: bytes, name: str, declared: str) -> tuple[str, str]:
+def _encoding(data: bytes, name: str) -> tuple[str, str]:
     """Return Python's and people's name for the encoding of bytes."""
     for mark, codec, encoding in WIDE_ENCODINGS:
         if data.startswith(mark):
@@ -210,14 +262,16 @@ def _encoding(data: bytes, name: str, declared: str) -> tuple[str, str]:
             f"{name} is not a text file, whatever its ending says: it holds bytes that stand for "
             f"no letters. What can be read is {READ}."
         )
-    codec = _declared_encoding(data, declared) or _old_encoding(data)
+    codec = _declared_encoding(data) or _old_encoding(data)
     return codec, OLD_ENCODINGS.get(codec, codec)
 
 
-def _declared_encoding(data: bytes, declared: str) -> str:
-    """Return the encoding that a file says it has, if it can be read as that; else ""."""
+def _declared_encoding(data: bytes) -> str:
+    """Return the encoding that a web page says it has, if it can be read as that; else ""."""
+    found = CHARSET.search(data[:2048])
+    declared = found[1].decode("ascii", "replace").lower() if found else ""
     # Browsers take Latin-1 for its extension by Windows, which most such pages are in.
-    codec = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}.get(declared, declared)
+    codec = "cp1252" if declared in ("iso-8859-1", "latin1", "us-ascii") else declared
     try:
         data.decode(codec)
     except (LookupError, UnicodeDecodeError):

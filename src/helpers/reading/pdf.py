@@ -17,7 +17,7 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from helpers.reading.lines import Line, ReportError
+from helpers.reading.lines import Line, Repair, ReportError
 from helpers.reading.marks import MARKS, marks_note
 
 LINE_END_HYPHENS = "\x02\ufffe"  # what pdfium gives for a hyphen at the end of a line
@@ -42,7 +42,7 @@ class _Char:
     italic: bool
 
 
-def read_pdf(data: bytes, name: str) -> tuple[str, list[Line]]:
+def read_pdf(data: bytes, name: str) -> tuple[str, list[Line], list[Repair]]:
     """Read the lines of a PDF.
 
     Parameters
@@ -58,6 +58,8 @@ def read_pdf(data: bytes, name: str) -> tuple[str, list[Line]]:
         The text as it is printed, line by line: the source that offsets refer to.
     list of Line
         The lines in reading order.
+    list of tuple
+        Nothing: a PDF does not say what was left out.
 
     Raises
     ------
@@ -86,7 +88,7 @@ def read_pdf(data: bytes, name: str) -> tuple[str, list[Line]]:
             f"{name}: no text was found on its {pages} page(s). It is probably a scan: a picture "
             "of the text. Have a program for optical character recognition (OCR) make text of it."
         )
-    return _with_style(printed)
+    return *_with_style(printed), []
 
 
 def _page_lines(page: pdfium.PdfPage) -> Iterator[list[_Char]]:

@@ -36,6 +36,7 @@ PREAMBLE = re.compile(
 INNER_NUMBER = re.compile(r"(?:^|(?<=[.;:!?”’)] )|(?<=[a-z] ))(\d{1,3})\. (?=[A-Z“])")
 INNER_HEADING = re.compile(r"(?<=[.;:!?”’)]) ((?:[IVXLC]+|[A-Z])\. [A-Z][^.;:]{2,120})$")
 ROMAN_ITEMS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+MOST_SUBHEADINGS, LONGEST_SUBHEADING = 4, 120  # lines and characters between two items of a list
 FEWEST_INNER = 3  # numbers in the middle of lines, from 1, that make such a copy
 
 
@@ -251,15 +252,20 @@ class _Fold:
 
     def _heads_items(self, index: int, heading: Heading) -> bool:
         """Return whether a heading only parts the items of a list, which goes on behind it."""
-        after = index + heading.lines
         if self.state != "paragraph" or heading.part or heading.label != "none":
             return False
-        if heading.lines > 1 or after >= len(self.lines) or after in self.paragraphs:
+        unit = self.units[-1]
+        if self.lines[index].level or not (unit.kind == "item" or self.context.in_list):
             return False
-        unit, line = self.units[-1], self.lines[after]
-        if unit.kind != "item" and not self.context.in_list:
-            return False
-        return self._lettered(line, unit, blank=True) is not None
+        for at in range(index + heading.lines, min(index + MOST_SUBHEADINGS, len(self.lines))):
+            line = self.lines[at]
+            if at in self.paragraphs or line.level:
+                return False
+            if self._lettered(line, unit, blank=True):
+                return True
+            if len(line.text) > LONGEST_SUBHEADING:
+                return False
+        return False
 
     def _heading(self, index: int, heading: Heading) -> None:
         self._write_asides()

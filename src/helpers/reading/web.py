@@ -7,7 +7,7 @@ is set apart. Nothing that a page refers to is opened.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -15,14 +15,8 @@ from helpers.reading.blocks import Block, Run, print_blocks, row_blocks
 from helpers.reading.counting import printed_number
 from helpers.reading.lines import Line, Repair, ReportError
 from helpers.reading.web_notes import find_notes
-from helpers.reading.web_styles import Look, Sheets
+from helpers.reading.web_styles import KINDS, Look, Sheets
 
-IS_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body|title|meta|div|p|h[1-6]|"
-    r"ol|ul|table|center|font|article|section|main|pre|span)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
 SILENT = frozenset(
     "head title script style template noscript iframe object embed audio video canvas svg math "
     "select option textarea input button datalist map area rt rp link meta".split()
@@ -45,34 +39,18 @@ SITE_NAMES = re.compile(
     re.IGNORECASE,
 )
 SITE_SHARE = 0.25  # of the page's text: what is longer is not only the site's
-KINDS = {
-    "decimal": "digit", "decimal-leading-zero": "padded", "lower-alpha": "letter",
-    "lower-latin": "letter", "upper-alpha": "LETTER", "upper-latin": "LETTER",
-    "lower-roman": "roman", "upper-roman": "ROMAN",
-}  # fmt: skip
 LARGEST = 10**6  # a number beyond is none that somebody has written
-END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 WHITE = re.compile(r"[ \t\n\r\f]+")
 
 
-def is_web_page(text: str) -> bool:
-    """Return whether a text is a web page, or a piece of one."""
-    return IS_PAGE.match(text) is not None
-
-
-def declared_charset(data: bytes) -> str:
-    """Return the encoding that a page says it has, or ""."""
-    found = CHARSET.search(data[:2048])
-    return found[1].decode("ascii", "replace").lower() if found else ""
-
-
-def read_web(text: str, name: str) -> tuple[str, list[Line], list[Repair]]:
+def read_web(data: bytes, name: str) -> tuple[str, list[Line], list[Repair]]:
     """Read the lines of a web page.
 
     Parameters
     ----------
-    text : str
-        The page's HTML.
+    data : bytes
+        The page's HTML, in UTF-8.
     name : str
         Its name, for messages.
 
@@ -92,7 +70,7 @@ def read_web(text: str, name: str) -> tuple[str, list[Line], list[Repair]]:
     """
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     # lxml drops what stands behind the end of the page, and browsers show it.
-    root = etree.fromstring(END.sub("", text.replace("\0", "")).encode("utf-8", "replace"), parser)
+    root = etree.fromstring(END.sub(b"", data.replace(b"\0", b"")), parser)
     if any("depth" in error.message for error in parser.error_log):
         raise ReportError(
             f"{name}: this page has more than 2,000 elements one within the other, which no report "
@@ -118,6 +96,7 @@ class _Place:
     box: int = 0  # the cell that a box beside the text is
     number: int = 0  # of a list: that of its next item
     step: int = 1  # of a list: 1, or -1 where it counts down
+    outer: dict[str, int | None] = field(default_factory=dict)  # counters begun anew inside it
 
 
 class _Walk:
@@ -136,6 +115,7 @@ class _Walk:
         self.marker = self.item = ""
         self.gap = 1.0
         self.cells = 0
+        self.counts: dict[str, int] = {}  # the counters of style sheets
 
     def _main(self) -> set[etree._Element]:
         """Return what leads to the page's main part, and that part, where the page says which."""
@@ -183,6 +163,7 @@ class _Walk:
         if self._is_site(element):
             self._leave_out(element, "page head", "belongs to the site, not to the report")
             return False
+        self._count(element)
         if tag == "br":
             self._break()
         elif tag == "hr":
@@ -199,13 +180,25 @@ class _Walk:
         elif tag in BOXES:
             self.cells += 1
             place.box = self.cells
+        self._write(self.sheets.content(element, self.counts))
         return True
+
+    def _count(self, element: etree._Element) -> None:
+        """Follow the counters of style sheets; one that begins anew ends with its parent."""
+        for name, counter, number in self.sheets.counters(element):
+            if name == "counter-reset":
+                self.places[-2].outer.setdefault(counter, self.counts.get(counter))
+            step = name == "counter-increment"
+            self.counts[counter] = number + (self.counts.get(counter, 0) if step else 0)
 
     def _ends(self, element: etree._Element) -> None:
         place = self.places[-1]
         if element.tag in BLOCKS or place.look.block:
             self._close()
         self.places.pop()
+        for counter, number in place.outer.items():
+            if number is not None:
+                self.counts[counter] = number
         if element.tag == "li":
             self.marker = self.item = ""
         if place.cells is not None:

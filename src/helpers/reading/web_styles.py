@@ -12,12 +12,14 @@ import tinycss2
 from cssselect import HTMLTranslator, SelectorError, parse
 from lxml import etree
 
+from helpers.reading.counting import printed_number
+
 TYPES = {
     "1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"
 }  # fmt: skip
 FOLLOWED = frozenset(
-    "display visibility list-style list-style-type font-weight font-style vertical-align white-space"
-    .split()
+    "display visibility list-style list-style-type font-weight font-style vertical-align "
+    "white-space counter-reset counter-set counter-increment content".split()
 )
 BOLD = frozenset("b strong th".split())
 ITALIC = frozenset("i em cite dfn var address".split())
@@ -25,6 +27,12 @@ BLOCK_DISPLAY = ("block", "flex", "grid", "list-item", "table")
 LIST_STYLES = re.compile(
     r"\b(none|disc|circle|square|decimal(?:-leading-zero)?|(?:lower|upper)-(?:alpha|latin|roman))\b"
 )
+COUNTER = re.compile(r"([\w-]+)(?:\s+(-?\d{1,9}))?")
+KINDS = {
+    "decimal": "digit", "decimal-leading-zero": "padded", "lower-alpha": "letter",
+    "lower-latin": "letter", "upper-alpha": "LETTER", "upper-latin": "LETTER",
+    "lower-roman": "roman", "upper-roman": "ROMAN",
+}  # fmt: skip
 MOST_RULES = 5_000  # of a sheet that bear on reading
 Declared = dict[str, tuple[tuple[bool, tuple[int, int, int], int], str]]
 
@@ -68,6 +76,7 @@ class Sheets:
 
     def __init__(self, root: etree._Element) -> None:
         self.declared: dict[etree._Element, Declared] = {}
+        self.before: dict[etree._Element, Declared] = {}  # of what stands before their words
         order = 0
         for sheet in root.iter("style"):
             rules = tinycss2.parse_stylesheet(
@@ -92,17 +101,41 @@ class Sheets:
             paths = [
                 (translator.selector_to_xpath(selector, prefix="descendant-or-self::"), selector)
                 for selector in selectors
-                if not selector.pseudo_element
+                if selector.pseudo_element in (None, "before")
             ]
         except (SelectorError, NotImplementedError, RecursionError):
             return  # ":hover" and the like say nothing of a page at rest
         for path, selector in paths:
+            declared = self.before if selector.pseudo_element else self.declared
             for element in root.xpath(path):
-                known = self.declared.setdefault(element, {})
+                known = declared.setdefault(element, {})
                 for name, value, important in declarations:
                     weight = (important, selector.specificity(), order)
                     if name not in known or known[name][0] <= weight:
                         known[name] = (weight, value)
+
+    def counters(self, element: etree._Element) -> Iterator[tuple[str, str, int]]:
+        """Yield what an element does to counters, before its words: what, which, and the number."""
+        for declared in (self.declared, self.before):
+            said = declared.get(element, {})
+            for name in ("counter-reset", "counter-set", "counter-increment"):
+                default = int(name == "counter-increment")
+                for counter, number in COUNTER.findall(said[name][1]) if name in said else ():
+                    if counter != "none":
+                        yield name, counter, int(number) if number else default
+
+    def content(self, element: etree._Element, counts: dict[str, int]) -> str:
+        """Return the words that a sheet puts before those of an element: mostly a number."""
+        said = self.before.get(element, {}).get("content", (None, ""))[1]
+        text = ""
+        for part in tinycss2.parse_component_value_list(said):
+            if part.type == "string":
+                text += part.value
+            elif part.type == "function" and part.lower_name in ("counter", "counters"):
+                names = [inner.value for inner in part.arguments if inner.type == "ident"]
+                kind = KINDS.get(names[1], "digit") if len(names) > 1 else "digit"
+                text += printed_number(counts.get(names[0], 0), kind) if names else ""
+        return text
 
     def look(self, element: etree._Element, above: Look) -> Look:
         """Return the look of an element that stands in another."""

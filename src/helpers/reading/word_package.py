@@ -18,6 +18,17 @@ MOST_ENTRIES = 20_000  # of an archive
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # ISO's strict names, and those that Word writes.
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(wordprocessingml|officeDocument)/(\w+)")
+OTHER_ARCHIVES = {
+    "xl/": "this is an Excel workbook. Save the report's text as .docx or PDF",
+    "ppt/": "this is a PowerPoint file. Save it as PDF",
+    "index/": "this is a file of Apple Pages. Export it as .docx",
+}
+MIME_TYPES = {
+    "opendocument.text": "this is an OpenDocument text (.odt). Open it in its own program and save "
+    "it as .docx",
+    "opendocument": "this is an OpenDocument file. Save the report's text as .docx",
+    "epub": "this is an e-book (.epub). Save its text as .docx or .html",
+}
 DAMAGED = (
     "this Word file is damaged or cut off, and cannot be read. Get it anew, or open it in Word and "
     "save it again"
@@ -58,9 +69,19 @@ class Package:
         for name in ("word/document.xml", "word/document2.xml"):
             if name in self.names:
                 return self.names[name]
-        raise self.error(
-            "this archive holds no Word document. If it is one in Word, save it again as .docx"
-        )
+        raise self.error(self._other_kind())
+
+    def _other_kind(self) -> str:
+        """Return what an archive is that holds no Word document, and what to do."""
+        for beginning, kind in OTHER_ARCHIVES.items():
+            if any(name.startswith(beginning) for name in self.names):
+                return kind
+        if "mimetype" in self.names:
+            said = self._unpacked(self.names["mimetype"])[:100].decode("ascii", "replace")
+            for word, kind in MIME_TYPES.items():
+                if word in said:
+                    return kind
+        return "this is an archive (.zip) and no Word file. Unpack it, and name the file inside"
 
     def related(self, part: str, kind: str) -> list[str]:
         """Return the names of the parts that a part leads to, of one kind ("styles")."""
