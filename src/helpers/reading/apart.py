@@ -150,7 +150,9 @@ def answer() -> None:
 def _packed(line: Line) -> list[Any]:
     """Return a line as JSON takes it: what differs from the default, positions as runs."""
     more = {
-        name: value for name, default in DEFAULTS.items() if (value := getattr(line, name)) != default
+        name: value
+        for name, default in DEFAULTS.items()
+        if (value := getattr(line, name)) != default
     }
     return [line.text, list(_runs(line.at)), more]
 

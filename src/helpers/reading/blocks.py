@@ -11,14 +11,15 @@ from dataclasses import dataclass, field, replace
 from helpers.reading.lines import Line, Repair, tidy
 from helpers.reading.marks import BULLET, LETTERED, MARKS, NUMBERED, SECTIONED, marks_note
 
+
 @dataclass(frozen=True)
 class Run:
-    """Words that look alike.
+    r"""Words that look alike.
 
     Parameters
     ----------
     text : str
-        The words; a line break is ``\\n``.
+        The words; a line break is ``\n``.
     bold, italic, raised : bool
         How they are printed.
     size : float
@@ -117,9 +118,7 @@ def row_blocks(cells: Sequence[list[Block]], first_cell: int, gap: float) -> lis
         return [replace(joined, cell=first_cell, columns=len(kept) - 1, gap=gap)]
     whole = len(kept) == 1
     return [
-        replace(
-            block, cell=block.cell or first_cell + number, whole_row=block.whole_row or whole
-        )
+        replace(block, cell=block.cell or first_cell + number, whole_row=block.whole_row or whole)
         for number, blocks in enumerate(kept)
         for block in blocks
     ]
@@ -130,11 +129,11 @@ def _with_their_labels(cells: list[list[Block]]) -> list[list[Block]]:
     kept: list[list[Block]] = []
     for blocks in cells:
         last = kept[-1] if kept else []
-        if len(last) == 1 and not last[0].cell and not blocks[0].cell:
-            if is_label(last[0].text.strip()) and not is_label(blocks[0].text.strip()):
-                kept[-1] = [_joined(last[0], blocks[0]), *blocks[1:]]
-                continue
-        kept.append(blocks)
+        simple = len(last) == 1 and not last[0].cell and not blocks[0].cell
+        if simple and is_label(last[0].text.strip()) and not is_label(blocks[0].text.strip()):
+            kept[-1] = [_joined(last[0], blocks[0]), *blocks[1:]]
+        else:
+            kept.append(blocks)
     return kept
 
 
@@ -285,4 +284,3 @@ def _without_marks(runs: Sequence[Run]) -> list[int] | None:
         at += len(run.text)
         before = (before + run.text)[-12:]
     return kept
-

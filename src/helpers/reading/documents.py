@@ -42,8 +42,8 @@ WIDE_ENCODINGS = [
 ODD = re.compile(r"(?<=[a-z])(?:[^\w\s\x00-\x7f’‘]|(?=[^\x00-\x7f])[À-ÝŒŠŽŸ])(?=[a-z])")
 # The beginning of a web page, or of a piece of one, and what it says of its encoding.
 WEB_PAGE = re.compile(
-    r"\ufeff?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body|title|meta|div|p|"
-    r"h[1-6]|ol|ul|table|center|font|article|section|main|pre|span)\b",
+    r"\ufeff?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body|title|meta|div|"
+    r"p|h[1-6]|ol|ul|table|center|font|article|section|main|pre|span)\b",
     re.IGNORECASE | re.DOTALL,
 )
 CHARSET = re.compile(
@@ -156,7 +156,8 @@ def _check_length(text: str, name: str) -> None:
     if len(text) > LARGEST_TEXT:
         raise ReportError(
             f"{name} has {len(text) / 10**6:,.0f} million characters of text; up to "
-            f"{LARGEST_TEXT / 10**6:,.0f} million are read. Save its chapters as files of their own."
+            f"{LARGEST_TEXT / 10**6:,.0f} million are read. Save its chapters as files of their "
+            "own."
         )
 
 

@@ -9,6 +9,7 @@ from statistics import median
 import pandas as pd
 
 from helpers.reading.documents import Document
+from helpers.reading.language import other_language
 from helpers.reading.structure import Structure, Unit
 
 WARNING_COLUMNS = ["kind", "place", "message"]
@@ -16,13 +17,23 @@ LONG = 6000  # characters of a paragraph that are more than a page
 MANY_TIMES = 10  # the median paragraph's length
 OUTSIDE = 0.4  # of the body that may lie in no paragraph before that is said
 SHOWN = 8  # headings that a message lists
+# What a file holds beside its text, by the kind of its repairs.
+NOT_PRINTED = {
+    "hidden text": "piece(s) of text in the file are not shown and were left out; report.repairs "
+    "lists them.",
+    "comment": "comment(s) in the file were left out; report.repairs lists them.",
+    "part not read": "file(s) are pasted into this one and were not read. Open it in Word, and "
+    "save it again.",
+}
 LIKE_A_PARAGRAPH = re.compile(r"\d{1,3}(?:\.\d{1,3})?\.? ?\.\s+[A-Z“]")
 
 
 def warning_table(document: Document, structure: Structure) -> pd.DataFrame:
     """Return what is in doubt about a report: ``kind``, ``place``, ``message``."""
     rows = [
+        *_about_language(structure),
         *_about_encoding(document),
+        *_about_changes(document),
         *_about_numbers(structure),
         *_about_numbers_left(structure),
         *_about_parts(structure),
@@ -30,6 +41,39 @@ def warning_table(document: Document, structure: Structure) -> pd.DataFrame:
         *_about_layout(structure),
     ]
     return pd.DataFrame(rows, columns=WARNING_COLUMNS)
+
+
+def language_said(text: str) -> str:
+    """Return a sentence about a text that is not in English; "" where it is."""
+    language = other_language(text)
+    if not language:
+        return ""
+    return (
+        f"The text seems to be in {language}. The rules that find parts, names and links are "
+        "English: read the English version of the report, if there is one."
+    )
+
+
+def _about_language(structure: Structure) -> Iterator[tuple[str, str, str]]:
+    if said := language_said(structure.text):
+        yield "language", "the whole report", said
+
+
+def _about_changes(document: Document) -> Iterator[tuple[str, str, str]]:
+    """Yield what the file holds that is not its text as it is printed."""
+    found = Counter(kind for _, kind, *_ in document.repairs)
+    inserted, deleted = found["inserted text"], found["deleted text"]
+    if inserted or deleted:
+        yield (
+            "tracked changes",
+            "the whole file",
+            f"The file holds tracked changes that nobody has accepted or rejected: {inserted} "
+            f"piece(s) of inserted and {deleted} of deleted text. It was read as if all were "
+            "accepted; report.repairs lists them.",
+        )
+    for kind, message in NOT_PRINTED.items():
+        if found[kind]:
+            yield kind, "the whole file", f"{found[kind]} {message}"
 
 
 def _paragraphs(structure: Structure) -> list[Unit]:

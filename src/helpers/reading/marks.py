@@ -48,7 +48,9 @@ ASIDE = re.compile(
 LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}|…{2,}|_{4,}")
 # A sentence ends here, whatever closes it and whatever footnote's digit is glued to it.
 CLOSED = re.compile(r"[.;:!?…][”’\"')\]]*[*†\d,]*$")
-OPEN_END = re.compile(r"(?<!\.)[.;:,][”’\"')\]]*(?:(?<=[;,]) (?:and|or))?$")  # what no heading ends with
+OPEN_END = re.compile(
+    r"(?<!\.)[.;:,][”’\"')\]]*(?:(?<=[;,]) (?:and|or))?$"
+)  # what no heading ends with
 ABBREVIATED_END = re.compile(r"\b(?:etc|al|Add|Rev|No|Inc|Ltd|Corr)\.$|\.\.\.$")
 # What a number on the next line belongs to: "art.", "resolution", "4 May to".
 REFERENCE_END = re.compile(

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.reading.documents import CleanText, Document, read_document, text_document
-from helpers.reading.doubts import headings_found, warning_table
+from helpers.reading.doubts import headings_found, language_said, warning_table
 from helpers.reading.front import read_front
 from helpers.reading.furniture import SetApart, set_apart
 from helpers.reading.headings import PARTS, names_of
@@ -265,8 +265,8 @@ def _no_paragraphs(document: Document, structure: Structure) -> str:
     return (
         f"{document.name}: no numbered paragraph was found. The paragraphs of a report begin with "
         f'a number and a full stop ("1. Speakers ..."); this text begins with "{words[:60]}". '
-        f"{headings_found(structure)}"
-    )
+        f"{headings_found(structure)} {language_said(structure.text)}"
+    ).strip()
 
 
 def _report(

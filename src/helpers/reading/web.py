@@ -17,20 +17,26 @@ from helpers.reading.lines import Line, Repair, ReportError
 from helpers.reading.web_notes import find_notes
 from helpers.reading.web_styles import KINDS, Look, Sheets
 
-SILENT = frozenset(
-    "head title script style template noscript iframe object embed audio video canvas svg math "
-    "select option textarea input button datalist map area rt rp link meta".split()
-)
-SAID_NOTHING = frozenset("script style link meta head title svg".split())  # no text of the page
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
-    "ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
+SAID_NOTHING = {"head", "link", "meta", "script", "style", "svg", "title"}  # no words of the page
+SILENT = SAID_NOTHING | {
+    "area", "audio", "button", "canvas", "datalist", "embed", "iframe", "input", "map", "math",
+    "noscript", "object", "option", "rp", "rt", "select", "template", "textarea", "video",
+}  # fmt: skip
+BLOCKS = {
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1",
+    "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu",
+    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "ul",
+}  # fmt: skip
 CELLS = ("td", "th")
+LISTS = ("ol", "ul", "menu", "dir")
 BOXES = ("aside", "figcaption", "caption")  # beside the text, not in it
-SITE = frozenset("nav form dialog".split())
-SITE_ROLES = frozenset("navigation banner contentinfo search dialog alertdialog menu".split())
+CONTENTS = ("article", "section", "main")
+SITE = ("nav", "form", "dialog")
+SITE_ROLES = (
+    "navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu"
+)  # fmt: skip
 # Names that sites give to what is theirs.
 SITE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|share|social|sharing|skip|"
@@ -39,6 +45,8 @@ SITE_NAMES = re.compile(
     re.IGNORECASE,
 )
 SITE_SHARE = 0.25  # of the page's text: what is longer is not only the site's
+HIDDEN = "is in the page, and a browser does not show it"
+DIGITS = ("decimal", "decimal-leading-zero")
 LARGEST = 10**6  # a number beyond is none that somebody has written
 END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 WHITE = re.compile(r"[ \t\n\r\f]+")
@@ -76,9 +84,7 @@ def read_web(data: bytes, name: str) -> tuple[str, list[Line], list[Repair]]:
             f"{name}: this page has more than 2,000 elements one within the other, which no report "
             "needs, and cannot be read. Open it in a browser, and save the text or print a PDF."
         )
-    source, lines, repairs = "", [], []
-    if root is not None:
-        source, lines, repairs = print_blocks(_Walk(root).blocks())
+    source, lines, repairs = print_blocks([] if root is None else _Walk(root).blocks())
     if not lines:
         raise ReportError(f"{name}: this page shows no text. Save it again when it has loaded.")
     return source, lines, repairs
@@ -169,7 +175,7 @@ class _Walk:
         elif tag == "hr":
             self._write("_____")
             self._close()
-        elif tag in ("ol", "ul", "menu", "dir"):
+        elif tag in LISTS:
             place.number, place.step = _first_number(element)
         elif tag == "li":
             self._item(element, look)
@@ -246,7 +252,7 @@ class _Walk:
 
     def _item(self, element: etree._Element, look: Look) -> None:
         """Count an item of a list, and keep its number or bullet for its first words."""
-        lists = (p for p in reversed(self.places) if p.element.tag in ("ol", "ul", "menu", "dir"))
+        lists = (p for p in reversed(self.places) if p.element.tag in LISTS)
         place = next(lists, None)
         kind = look.list_style
         if place is None:
@@ -308,13 +314,8 @@ class _Walk:
                 return
 
 
-HIDDEN = "is in the page, and a browser does not show it"
-CONTENTS = ("article", "section", "main")
-DIGITS = ("decimal", "decimal-leading-zero")
-
-
 def _elements(root: etree._Element) -> Iterator[etree._Element]:
-    return root.iter(etree.Element)
+    yield from root.iter(etree.Element)
 
 
 def _text(element: etree._Element) -> str:
@@ -322,7 +323,7 @@ def _text(element: etree._Element) -> str:
 
 
 def _role(element: etree._Element) -> str:
-    return element.get("role", "").strip().lower()
+    return str(element.get("role", "")).strip().lower()
 
 
 def _level(element: etree._Element) -> int:

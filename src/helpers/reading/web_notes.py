@@ -5,10 +5,15 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-MARK = re.compile(r"[\[(]?(?:(?:note|fn) ?)?(\d{1,3}|[*†‡]{1,3}|[a-z]|[ivxl]{1,6})[\])]?", re.IGNORECASE)
-BACK = re.compile(r"^[\s↑↩^⤴︎]*(?:[\[(]?(?:\d{1,3}|[*†‡]{1,3}|[a-z]|[ivxl]{1,6})[\])]?[.:]?(?=[\s↑↩^⤴︎]|$))?[\s↑↩^⤴︎]*")
+MARK = re.compile(
+    r"[\[(]?(?:(?:note|fn) ?)?(\d{1,3}|[*†‡]{1,3}|[a-z]|[ivxl]{1,6})[\])]?", re.IGNORECASE
+)
+BACK = re.compile(
+    r"^[\s↑↩^⤴︎]*(?:[\[(]?(?:\d{1,3}|[*†‡]{1,3}|[a-z]|[ivxl]{1,6})[\])]?[.:]?(?=[\s↑↩^⤴︎]|$))?[\s↑↩^⤴︎]*"
+)
 RETURN = re.compile(
-    r"\s*(?:[\[(]?(?:back|return)(?: to (?:the )?(?:text|top|content|reference))?[\])]?\.?)?[\s↑↩^⤴︎]*$",
+    r"\s*(?:[\[(]?(?:back|return)(?: to (?:the )?(?:text|top|content|reference))?[\])]?\.?)?"
+    r"[\s↑↩^⤴︎]*$",
     re.IGNORECASE,
 )
 LONGEST = 4_000  # characters of a footnote
@@ -30,21 +35,22 @@ class Notes:
     blocks: set[etree._Element] = field(default_factory=set)
 
 
-def find_notes(root: etree._Element, block_tags: frozenset[str]) -> Notes:
+def find_notes(root: etree._Element, block_tags: set[str]) -> Notes:
     """Return the footnotes of a page.
 
     Parameters
     ----------
     root : lxml.etree._Element
         The page.
-    block_tags : frozenset of str
+    block_tags : set of str
         The elements that begin lines of their own.
     """
     notes = Notes()
     links = [link for link in root.iter("a") if link.get("href", "").startswith("#")]
     if not links:
         return notes
-    order, names = {}, {}
+    order: dict[etree._Element, int] = {}
+    names: dict[str, etree._Element] = {}
     for place, element in enumerate(root.iter(etree.Element)):
         order[element] = place
         for key in (element.get("id"), element.get("name") if element.tag == "a" else None):
@@ -69,7 +75,7 @@ def find_notes(root: etree._Element, block_tags: frozenset[str]) -> Notes:
     return notes
 
 
-def _block(target: etree._Element, block_tags: frozenset[str]) -> etree._Element | None:
+def _block(target: etree._Element, block_tags: set[str]) -> etree._Element | None:
     """Return the block that a footnote is: its target, or what the target stands in."""
     for element in (target, *target.iterancestors()):
         if element.tag in ("body", "html", "main", "article", "section", "ol", "ul", "tbody"):

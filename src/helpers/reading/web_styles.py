@@ -7,6 +7,7 @@ finds whom they mean.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import tinycss2
 from cssselect import HTMLTranslator, SelectorError, parse
@@ -17,12 +18,12 @@ from helpers.reading.counting import printed_number
 TYPES = {
     "1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"
 }  # fmt: skip
-FOLLOWED = frozenset(
-    "display visibility list-style list-style-type font-weight font-style vertical-align "
-    "white-space counter-reset counter-set counter-increment content".split()
-)
-BOLD = frozenset("b strong th".split())
-ITALIC = frozenset("i em cite dfn var address".split())
+FOLLOWED = {
+    "display", "visibility", "list-style", "list-style-type", "font-weight", "font-style",
+    "vertical-align", "white-space", "counter-reset", "counter-set", "counter-increment", "content",
+}  # fmt: skip
+BOLD = {"b", "strong", "th"}
+ITALIC = {"i", "em", "cite", "dfn", "var", "address"}
 BLOCK_DISPLAY = ("block", "flex", "grid", "list-item", "table")
 LIST_STYLES = re.compile(
     r"\b(none|disc|circle|square|decimal(?:-leading-zero)?|(?:lower|upper)-(?:alpha|latin|roman))\b"
@@ -79,10 +80,7 @@ class Sheets:
         self.before: dict[etree._Element, Declared] = {}  # of what stands before their words
         order = 0
         for sheet in root.iter("style"):
-            rules = tinycss2.parse_stylesheet(
-                "".join(sheet.itertext()), skip_comments=True, skip_whitespace=True
-            )
-            for rule in _shown_rules(rules):
+            for rule in _shown_rules(tinycss2.parse_stylesheet("".join(sheet.itertext()))):
                 declarations = [*_declarations(rule.content)]
                 if declarations and order < MOST_RULES:
                     order += 1
@@ -91,7 +89,7 @@ class Sheets:
     def _apply(
         self,
         root: etree._Element,
-        rule: tinycss2.ast.QualifiedRule,
+        rule: Any,
         declarations: list[tuple[str, str, bool]],
         order: int,
     ) -> None:
@@ -177,33 +175,29 @@ def _styled(look: Look, said: dict[str, str]) -> Look:
         elif name == "vertical-align":
             look = replace(look, raised=value in ("super", "text-top"))
         elif name == "white-space":
-            look = replace(look, pre=value.startswith(("pre", "break-spaces")) and value != "pre-line")
+            look = replace(
+                look, pre=value.startswith(("pre", "break-spaces")) and value != "pre-line"
+            )
         elif found := LIST_STYLES.search(value):
             look = replace(look, list_style=found[1])
     return look
 
 
-def _shown_rules(rules: list[object]) -> Iterator[tinycss2.ast.QualifiedRule]:
+def _shown_rules(rules: list[Any]) -> Iterator[Any]:
     """Yield the rules that hold on a screen."""
     for rule in rules:
-        if rule.type == "qualified-rule":  # type: ignore[attr-defined]
-            yield rule  # type: ignore[misc]
-        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:  # type: ignore[attr-defined]
-            media = tinycss2.serialize(rule.prelude).strip().lower()  # type: ignore[attr-defined]
-            if media in ("all", "screen"):
-                inner = tinycss2.parse_rule_list(
-                    rule.content,  # type: ignore[attr-defined]
-                    skip_comments=True,
-                    skip_whitespace=True,
-                )
-                yield from _shown_rules(inner)
+        if rule.type == "qualified-rule":
+            yield rule
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
+            if tinycss2.serialize(rule.prelude).strip().lower() in ("all", "screen"):
+                yield from _shown_rules(tinycss2.parse_rule_list(rule.content))
 
 
 def _declarations(content: object) -> Iterator[tuple[str, str, bool]]:
     """Yield name, value and importance of the declarations that bear on reading."""
     if not content:
         return
-    for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+    for item in tinycss2.parse_blocks_contents(content):
         if item.type == "declaration" and item.lower_name in FOLLOWED:
             value = tinycss2.serialize(item.value).strip().lower()
             yield item.lower_name, value, item.important
@@ -211,7 +205,7 @@ def _declarations(content: object) -> Iterator[tuple[str, str, bool]]:
 
 def _list_style(element: etree._Element, above: str) -> str:
     """Return how a list or item counts, before its styles are asked."""
-    said = element.get("type", "")
+    said = str(element.get("type", ""))
     if element.tag in ("ol", "li") and said in TYPES:
         return TYPES[said]
     if element.tag == "ol":
@@ -228,4 +222,4 @@ def _is_in_closed_details(element: etree._Element) -> bool:
     parent = element.getparent()
     if parent is None or parent.tag != "details" or parent.get("open") is not None:
         return False
-    return element.tag != "summary"
+    return str(element.tag) != "summary"

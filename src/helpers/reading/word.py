@@ -337,7 +337,7 @@ class _Reader:
         elif kind == "separate" and self.fields:
             self.fields[-1][0] = "result"
         elif kind == "end" and self.fields:
-            state, code = self.fields.pop()
+            _, code = self.fields.pop()
             if AUTOMATIC.match(code):
                 self.automatic += 1
                 return f"{self.automatic}."

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from helpers.reading.counting import printed_number
-from helpers.reading.word_styles import W, Place, Style, Styles, child, value
+from helpers.reading.word_styles import Place, Style, Styles, W, child, value
 
 LEVELS = 9
 KINDS = {
