@@ -31,7 +31,7 @@ export PIP_NO_INDEX := 1
 export PIP_FIND_LINKS := wheels
 endif
 
-.PHONY: help lab test test-offline browser site offline-bundle notebooks exercises check-setup lint lock states picture timing compare reading mutants clean
+.PHONY: help lab workbook test test-offline browser site offline-bundle notebooks exercises check-setup lint lock states picture timing compare reading mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
@@ -39,6 +39,11 @@ help: ## list the commands
 lab: $(READY) ## open the collection in JupyterLab
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
 		$(if $(filter 0,$(shell id -u)),--allow-root)
+
+workbook: $(READY) ## map REPORT= (a file or a folder), and write a workbook beside it
+	@test -n "$(REPORT)" || { echo 'Which report? For example: make workbook REPORT="my report.docx"'; exit 1; }
+	@$(BIN)/python -m helpers "$(REPORT)" $(if $(DELIBERATIONS),--deliberations "$(DELIBERATIONS)") \
+		$(if $(RECOMMENDATIONS),--recommendations "$(RECOMMENDATIONS)")
 
 test: $(READY) ## run everything: unit tests, doctests, data checks, every notebook
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser and not offline" --nbval \

@@ -16,6 +16,7 @@ WARNING_COLUMNS = ["kind", "place", "message"]
 LONG = 6000  # characters of a paragraph that are more than a page
 MANY_TIMES = 10  # the median paragraph's length
 OUTSIDE = 0.4  # of the body that may lie in no paragraph before that is said
+SITE_SHARE = 0.2  # of a web page's text that may be the site's before that is said
 SHOWN = 8  # headings that a message lists
 # What a file holds beside its text, by the kind of its repairs.
 NOT_PRINTED = {
@@ -70,6 +71,14 @@ def _about_changes(document: Document) -> Iterator[tuple[str, str, str]]:
             f"The file holds tracked changes that nobody has accepted or rejected: {inserted} "
             f"piece(s) of inserted and {deleted} of deleted text. It was read as if all were "
             "accepted; report.repairs lists them.",
+        )
+    site = sum(len(text) for _, kind, _, text, _ in document.repairs if kind == "page head")
+    if document.kind == "web page" and site > SITE_SHARE * (site + len(document.source)):
+        yield (
+            "layout",
+            "the whole page",
+            f"{site / (site + len(document.source)):.0%} of the page's text was taken for the "
+            "site's own (navigation, banners, links) and left out; report.repairs lists it.",
         )
     for kind, message in NOT_PRINTED.items():
         if found[kind]:

@@ -25,6 +25,7 @@ from helpers.reading.parts import recommendations, set_parts
 from helpers.reading.repairs import footnote_table, repair_table
 from helpers.reading.sentences import sentence_spans
 from helpers.reading.structure import Structure, Unit, fold
+from helpers.reading.summary import as_html, as_text
 from helpers.resources import DATA
 
 BUNDLED = DATA / "reports" / "draft_report_addendum.md"
@@ -105,13 +106,12 @@ class Report:
     warnings: pd.DataFrame
 
     def __repr__(self) -> str:
-        """Show what was read, and every warning."""
-        counts = ", ".join(
-            f"{len(getattr(self, table))} {table}"
-            for table in ("paragraphs", "recommendations", "sentences", "footnotes", "warnings")
-        )
-        warned = [f"  {row.place}: {row.message}" for row in self.warnings.itertuples()]
-        return "\n".join([f"Report: {self.title}", counts, *warned])
+        """Show every warning, and what was read."""
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        """Show the same in a notebook."""
+        return as_html(self)
 
     @property
     def text(self) -> str:

@@ -45,6 +45,7 @@ SITE_NAMES = re.compile(
     re.IGNORECASE,
 )
 SITE_SHARE = 0.25  # of the page's text: what is longer is not only the site's
+OF_SITE = "belongs to the site, not to the report"
 HIDDEN = "is in the page, and a browser does not show it"
 DIGITS = ("decimal", "decimal-leading-zero")
 LARGEST = 10**6  # a number beyond is none that somebody has written
@@ -127,7 +128,7 @@ class _Walk:
         """Return what leads to the page's main part, and that part, where the page says which."""
         found = [*self.root.iter("main")] or [e for e in _elements(self.root) if _role(e) == "main"]
         found = found or [*self.root.iter("article")]
-        if len(found) != 1 or len(_text(found[0])) < self.length / 3:
+        if len(found) != 1 or len(_text(found[0])) < self.length / 2:
             return set()
         return {found[0], *found[0].iterancestors()}
 
@@ -167,7 +168,7 @@ class _Walk:
             self._leave_out(element if hidden else None, "hidden text", HIDDEN)
             return False
         if self._is_site(element):
-            self._leave_out(element, "page head", "belongs to the site, not to the report")
+            self._leave_out(element, "page head", OF_SITE)
             return False
         self._count(element)
         if tag == "br":

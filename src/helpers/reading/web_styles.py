@@ -188,9 +188,14 @@ def _shown_rules(rules: list[Any]) -> Iterator[Any]:
     for rule in rules:
         if rule.type == "qualified-rule":
             yield rule
-        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
-            if tinycss2.serialize(rule.prelude).strip().lower() in ("all", "screen"):
-                yield from _shown_rules(tinycss2.parse_rule_list(rule.content))
+        elif rule.type == "at-rule" and _is_for_screens(rule):
+            yield from _shown_rules(tinycss2.parse_rule_list(rule.content))
+
+
+def _is_for_screens(rule: Any) -> bool:
+    """Return whether the rules in an at-rule hold on a screen."""
+    media = tinycss2.serialize(rule.prelude).strip().lower()
+    return rule.lower_at_keyword == "media" and media in ("all", "screen") and bool(rule.content)
 
 
 def _declarations(content: object) -> Iterator[tuple[str, str, bool]]:

@@ -1,0 +1,190 @@
+"""``python -m helpers FILE ...``: a report's mapping as an Excel workbook, without any Python.
+
+For each file it says what was read and what to be careful about, and writes the workbook beside it.
+"""
+
+import argparse
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from helpers import extract_entities, read_report, write_workbook
+from helpers.reading import ReportError
+from helpers.reading.report import Report
+from helpers.reading.summary import as_text, counted
+
+STILL = 5  # seconds after which it is said that the work goes on
+SUFFIXES = (".docx", ".docm", ".dotx", ".pdf", ".html", ".htm", ".xhtml", ".md", ".txt")
+EXAMPLES = """examples:
+  python -m helpers report.docx
+  python -m helpers "C:\\My reports\\draft report.docx"
+  python -m helpers reports --to mappings
+  python -m helpers report.pdf --deliberations "Views of the members"
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the workbook of each file; return 0 if all were written, else 1.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        As typed behind ``python -m helpers``; those of the command line if they are not given.
+    """
+    if hasattr(sys.stdout, "reconfigure"):  # a console may not have every letter
+        sys.stdout.reconfigure(errors="replace", line_buffering=True)
+    said = _parser().parse_args(arguments)
+    parts = {
+        part: headings
+        for part in ("deliberations", "recommendations")
+        if (headings := getattr(said, part))
+    }
+    files = [file for given in said.file for file in _files(given)]
+    failed = [file for file in files if not _map(file, said.to, parts)]
+    if len(files) > 1:
+        print(f"\n{counted(len(files) - len(failed), 'workbook')} of {len(files)} written.")
+        print("\n".join(f"  not written: {file}" for file in failed))
+    return 1 if failed or not files else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers",
+        description="Map what a United Nations meeting deliberated onto what it recommended: writes "
+        "an Excel workbook beside each report. No file is changed or written over.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "file",
+        nargs="+",
+        help="a report (.docx, .pdf, .html, .md, .txt), or a folder of them; in quotation marks "
+        "if its name has blanks",
+    )
+    for part in ("deliberations", "recommendations"):
+        parser.add_argument(
+            f"--{part}",
+            metavar="HEADING",
+            action="append",
+            help=f"a heading under which the {part} stand, if it is not found by itself",
+        )
+    parser.add_argument(
+        "--to", metavar="FOLDER", type=Path, help="where to write, if not beside the report"
+    )
+    return parser
+
+
+def _files(given: str) -> Iterator[Path]:
+    """Yield the files that a name stands for: a file, the reports in a folder, a pattern."""
+    path = Path(given)
+    if path.is_dir():
+        found = [file for file in sorted(path.iterdir()) if _is_report(file)]
+        if not found:
+            print(f"{path}: no report in this folder; it would end in {', '.join(SUFFIXES)}.")
+        yield from found
+    elif "*" in path.name and not path.exists():  # not every shell spells patterns out
+        found = sorted(file for file in path.parent.glob(path.name) if _is_report(file))
+        if not found:
+            print(f"{path}: no report has such a name.")
+        yield from found
+    else:
+        yield path
+
+
+def _is_report(file: Path) -> bool:
+    """Return whether a file in a folder is a report, and not what a program has left there."""
+    return file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$"))
+
+
+def _map(file: Path, folder: Path | None, parts: dict[str, list[str]]) -> bool:
+    """Write the workbook of a file; return whether that worked."""
+    print(f"\n{file}")
+    try:
+        with _step("Reading it"):
+            report = read_report(file, parts=parts)
+        print(_indented(_as_typed(as_text(report))))
+        with _step("Looking for names"):
+            entities = extract_entities(report)
+        with _step(f"Comparing {_sizes(report)}"):
+            path = write_workbook(report, _free_name(file, folder), entities=entities)
+    except (ReportError, FileNotFoundError) as error:
+        return _not_written(str(error))
+    except OSError as error:
+        return _not_written(f"{error.strerror}: {error.filename}. Name another folder: --to FOLDER")
+    except Exception as error:  # the other files can still be mapped
+        return _not_written(
+            f"This is a fault of the program ({type(error).__name__}: {error}), not of yours. "
+            "Please report it, with the file if you may pass it on."
+        )
+    print(_indented(f"Written: {path}"))
+    return True
+
+
+def _not_written(why: str) -> bool:
+    print(_indented(f"No workbook was written. {_as_typed(why)}"))
+    return False
+
+
+@contextmanager
+def _step(what: str) -> Iterator[None]:
+    """Say what is being done, every few seconds that it goes on, and how long it took."""
+    print(f"  {what} ...", end="", flush=True)
+    start, ended = time.monotonic(), threading.Event()
+
+    def go_on() -> None:
+        while not ended.wait(STILL):
+            print(f" {time.monotonic() - start:.0f} s ...", end="", flush=True)
+
+    clock = threading.Thread(target=go_on, daemon=True)
+    clock.start()
+    try:
+        yield
+    except BaseException:
+        print()
+        raise
+    else:
+        print(f" {time.monotonic() - start:.0f} s")
+    finally:
+        ended.set()
+        clock.join()
+
+
+def _sizes(report: Report) -> str:
+    said = (report.paragraphs["part"] == "deliberations").sum()
+    asked = len(report.recommendations)
+    return f"{counted(said, 'paragraph')} with {counted(asked, 'recommendation')}"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
+def _as_typed(message: str) -> str:
+    """Return a message with what is typed on a command line in place of what is written in Python."""
+    for part in ("deliberations", "recommendations"):
+        message = message.replace(
+            f'read_report(..., parts={{"{part}": "<heading>"}})', f'--{part} "<heading>"'
+        )
+    return message
+
+
+def _free_name(file: Path, folder: Path | None) -> Path:
+    """Return a name for a workbook that no file has yet: people write in their workbooks."""
+    place = file.parent if folder is None else folder
+    number = 1
+    while True:
+        more = f" {number}" if number > 1 else ""
+        path = place / f"{file.stem} mapping{more}.xlsx"
+        if not path.exists():
+            return path
+        number += 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("\nStopped.")
