@@ -16,7 +16,8 @@ from helpers.resources import CHECKOUT
 settings.load_profile("ci")  # the same examples in every run, however slow the machine
 # Texts of links that do not say where they lead.
 SAY_NOTHING = {"here", "click here", "this", "link", "more", "read more"}
-CASES = Path(__file__).parent / "cases"
+TESTS = Path(__file__).parent
+CASES = TESTS / "cases"
 
 
 def read_cases(name: str) -> list[dict[str, str]]:

@@ -53,8 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m helpers",
-        description="Map what a United Nations meeting deliberated onto what it recommended: writes "
-        "an Excel workbook beside each report. No file is changed or written over.",
+        description="Map what a United Nations meeting deliberated onto what it recommended: "
+        "writes an Excel workbook beside each report. No file is changed or written over.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -163,7 +163,7 @@ def _indented(text: str) -> str:
 
 
 def _as_typed(message: str) -> str:
-    """Return a message with what is typed on a command line in place of what is written in Python."""
+    """Return a message with what is typed on a command line in place of the Python for it."""
     for part in ("deliberations", "recommendations"):
         message = message.replace(
             f'read_report(..., parts={{"{part}": "<heading>"}})', f'--{part} "<heading>"'

@@ -25,7 +25,7 @@ from helpers.export.workbook import write_workbook
 from helpers.reading.report import NOTES
 from helpers.resources import CHECKOUT
 
-SHEETS = ["Matrix", "Links", "Ledger", "Entities", "Text", "About"]
+SHEETS = ["Matrix", "Links", "Ledger", "Entities", "Text", "Left out", "About"]
 MADE = date(2025, 1, 23)
 
 
@@ -274,6 +274,7 @@ def test_csv_files_hold_the_same_tables_and_say_the_same(report, tables, tmp_pat
         read = pd.read_csv(path, dtype=str, keep_default_na=False)
         if name in TABLES_OF_RECOMMENDATIONS:
             assert (read.pop("negotiated") == "no").all()
+        read = read.map(lambda value: value.removeprefix("'"))  # it keeps formulas out
         assert read.to_numpy().tolist() == table.fillna("").astype(str).to_numpy().tolist()
 
 

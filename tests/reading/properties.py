@@ -8,6 +8,14 @@ from helpers.reading import Report
 HYPHENS = str.maketrans("\u2010\u2011*+", "----")  # what is read as one: hyphens, and bullets
 
 
+# What a format says beside its text, or what stands in the text itself, is not in the source.
+SAID = {
+    "word joined", "page without text", "deleted text", "inserted text", "hidden text", "comment",
+    "empty paragraph", "part not read",
+}  # fmt: skip
+BESIDE = {"stands at the head or foot of pages", "belongs to the site, not to the report"}
+
+
 def lost_and_invented(report: Report) -> tuple[Counter[str], Counter[str]]:
     """Return the characters of the source that are nowhere, and those that are there too often.
 
@@ -15,7 +23,7 @@ def lost_and_invented(report: Report) -> tuple[Counter[str], Counter[str]]:
     """
     clean, repairs = report.clean, report.repairs
     printed = [at for at, letter in zip(clean.origin, clean.text, strict=True) if letter.strip()]
-    set_apart = repairs.loc[repairs["kind"] != "word joined", "text"]
+    set_apart = repairs.loc[~(repairs["kind"].isin(SAID) | repairs["reason"].isin(BESIDE)), "text"]
     there = _letters(clean.source[at] for at in set(printed))
     there += _letters([*set_apart, *report.footnotes["text"], *report.footnotes["footnote"]])
     source = _letters([clean.source])

@@ -148,7 +148,7 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path):
 
 
 def test_a_folder_is_no_report(tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"is a folder.*report\.pdf"):
+    with pytest.raises(FileNotFoundError, match=r"is a folder.*report\.docx"):
         read_report(tmp_path)
 
 

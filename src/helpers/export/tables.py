@@ -27,6 +27,7 @@ LEDGER_SHEET = [
     "label", "name", "status", "meaning", "via", "deliberations", "recommendations", "linked_to",
     "deliberations_text", "recommendations_text", "entity_id", "topic",
 ]  # fmt: skip
+LEFT_OUT_SHEET = ["kind", "page", "text", "reason"]
 TEXT_SHEET = ["sentence", "part", "text"]
 STOPWORDS_ALONE = "not linked: shares domain stopwords alone"
 ANNOTATED = "Links: annotators"
@@ -69,7 +70,8 @@ def export_tables(
         linked pairs of sentences, the best pair of every other cell, and what most annotators
         link, in the order of the matrix, with evidence, uncertainty, force and both texts),
         "Ledger" (one row per concept, with the sentences of both sides), "Entities" (one row per
-        mention), "Text" (one row per sentence) and "About" (source, method, versions, licences,
+        mention), "Text" (one row per sentence), "Left out" (one row per footnote and per piece of
+        the file that is not in the text or was mended) and "About" (source, method, versions, licences,
         caveats, the meaning of every column).
 
     Raises
@@ -83,7 +85,7 @@ def export_tables(
     >>> from helpers import read_report
     >>> tables = export_tables(read_report())
     >>> list(tables), tables["Matrix"].shape
-    (['Matrix', 'Links', 'Ledger', 'Entities', 'Text', 'About'], (7, 11))
+    (['Matrix', 'Links', 'Ledger', 'Entities', 'Text', 'Left out', 'About'], (7, 11))
     """
     entities = own_entities(report, entities)
     links = link_passages(report, entities=entities)
@@ -93,6 +95,7 @@ def export_tables(
         "Ledger": _ledger_table(report, entities, links),
         "Entities": entities.drop(columns=["unit", "ancestors"]).fillna(""),
         "Text": report.sentences[TEXT_SHEET],
+        "Left out": _left_out_table(report),
         "About": _about_table(report, links, annotators, made or date.today()),
     }
 
@@ -128,7 +131,7 @@ def write_csv(
     >>> from helpers import read_report
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     [path.name for path in write_csv(read_report(), folder)]
-    ['matrix.csv', 'links.csv', 'ledger.csv', 'entities.csv', 'text.csv', 'about.csv']
+    ['matrix.csv', 'links.csv', 'ledger.csv', 'entities.csv', 'text.csv', 'left_out.csv', 'about.csv']
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -137,7 +140,7 @@ def write_csv(
     for name, table in tables.items():
         if name in TABLES_OF_RECOMMENDATIONS:
             table = table.assign(negotiated=report.negotiated)
-        path = folder / f"{name.lower()}.csv"
+        path = folder / f"{name.lower().replace(' ', '_')}.csv"
         table.map(_csv_value).to_csv(path, index=False, lineterminator="\n")
         paths.append(path)
     return paths
@@ -269,6 +272,21 @@ def _meaning(status: str, deliberated: bool, explained: bool) -> str:
         "does not say that it was rejected",
         "emerged": "recommended, and neither it nor a broader or narrower concept was deliberated",
     }[status]
+
+
+def _left_out_table(report: Report) -> pd.DataFrame:
+    """Return what is in the file and not in the text: footnotes, and what was left out or mended."""
+    notes = report.footnotes.assign(
+        kind="footnote",
+        reason="footnote " + report.footnotes["footnote"] + _where(report.footnotes["paragraph"]),
+    )
+    table = pd.concat([report.repairs, notes[LEFT_OUT_SHEET]], ignore_index=True)
+    return table[LEFT_OUT_SHEET].astype(object).fillna("")
+
+
+def _where(paragraphs: pd.Series) -> pd.Series:
+    """Return in which paragraph each footnote stands, in words."""
+    return (", of paragraph " + paragraphs).where(paragraphs != "", "")
 
 
 def _about_table(

@@ -118,7 +118,7 @@ def row_blocks(cells: Sequence[list[Block]], first_cell: int, gap: float) -> lis
         return [replace(joined, cell=first_cell, columns=len(kept) - 1, gap=gap)]
     whole = len(kept) == 1
     return [
-        replace(block, cell=block.cell or first_cell + number, whole_row=block.whole_row or whole)
+        block if block.cell else replace(block, cell=first_cell + number, whole_row=whole)
         for number, blocks in enumerate(kept)
         for block in blocks
     ]

@@ -124,14 +124,23 @@ def read_document(source: str | Path) -> Document:
 def _content(path: Path, given: str) -> bytes:
     """Return the bytes of a file, if it is one and not too large."""
     try:
-        is_file, size = path.is_file(), path.stat().st_size
+        status = path.stat()
     except (OSError, ValueError) as error:  # a text in one long line is no path
         raise FileNotFoundError(_not_found(path, given)) from error
-    if not is_file:
-        raise FileNotFoundError(_not_found(path, given))
+    if path.is_dir():
+        raise FileNotFoundError(
+            f"{given!r} is a folder, and no report. Name the file in it: {READ}; "
+            f"for example {str(path / 'report.docx')!r}."
+        )
+    if not path.is_file():
+        raise ReportError(
+            f"{given!r} is no file but a device or a pipe, and cannot be read. Save the report as "
+            f"{READ}."
+        )
+    size = status.st_size
     if size > LARGEST_FILE:
         raise ReportError(
-            f"{path.name} has {size / 10**6:,.0f} million bytes; files up to "
+            f"{path.name} is too large: {size / 10**6:,.0f} million bytes; up to "
             f"{LARGEST_FILE / 10**6:,.0f} million are read. Save it without its pictures, or save "
             "its chapters as files of their own."
         )
@@ -155,7 +164,7 @@ def _opened_apart(kind: str, data: bytes, name: str, encoding: str = "") -> Docu
 def _check_length(text: str, name: str) -> None:
     if len(text) > LARGEST_TEXT:
         raise ReportError(
-            f"{name} has {len(text) / 10**6:,.0f} million characters of text; up to "
+            f"{name} is too long: {len(text) / 10**6:,.0f} million characters of text; up to "
             f"{LARGEST_TEXT / 10**6:,.0f} million are read. Save its chapters as files of their "
             "own."
         )
@@ -164,16 +173,17 @@ def _check_length(text: str, name: str) -> None:
 def _not_found(path: Path, given: str) -> str:
     if len(given) > 200:
         return (
-            f'There is no report at "{given[:60]}...". A text that is given itself, not as a '
-            "file, must have more than one line."
+            f'There is no report at "{given[:60]}...": no such file. A text that is given itself, '
+            "not as a file, must have more than one line."
         )
-    if path.is_dir():
+    if path.is_symlink():
         return (
-            f"{given!r} is a folder, and no report. Name the file in it: "
-            f"{READ}; for example {str(path / 'report.pdf')!r}."
+            f"{given!r} is a link to a file that does not exist, or leads in a circle. Name the "
+            "report itself."
         )
+    shown = given.replace("\0", "?")
     return (
-        f"There is no report at {given!r}. Check the spelling and the folder: "
+        f"There is no report at {shown!r}: no such file. Check the spelling and the folder: "
         f"a relative path starts from {Path.cwd().name!r}, the folder you work in."
     )
 
@@ -182,11 +192,11 @@ def text_document(name: str, text: str, encoding: str = "") -> Document:
     """Return the lines of a text: a web page, Markdown, or plain."""
     if not text.strip():
         raise ReportError(f"{name} is empty. Save the report's text into it and try again.")
+    if is_web_page(text):
+        return _opened_apart("web page", text.encode("utf-8", "replace"), name, encoding)
     _check_length(text, name)
     from helpers.reading import markdown
 
-    if is_web_page(text):
-        return _opened_apart("web page", text.encode("utf-8", "replace"), name, encoding)
     if markdown.is_markdown(text):
         return Document(name, "Markdown", text, markdown.read_lines(text), encoding)
     return Document(name, "text", text, plain_text.read_lines(text), encoding)

@@ -42,6 +42,9 @@ class _Char:
     italic: bool
 
 
+_Printed = tuple[int, float, list[_Char]]  # page, its height, the characters of a line
+
+
 def read_pdf(data: bytes, name: str) -> tuple[str, list[Line], list[Repair]]:
     """Read the lines of a PDF.
 
@@ -59,7 +62,7 @@ def read_pdf(data: bytes, name: str) -> tuple[str, list[Line], list[Repair]]:
     list of Line
         The lines in reading order.
     list of tuple
-        Nothing: a PDF does not say what was left out.
+        The pages without text: position, kind, page, text, reason.
 
     Raises
     ------
@@ -69,12 +72,10 @@ def read_pdf(data: bytes, name: str) -> tuple[str, list[Line], list[Repair]]:
     try:
         document = pdfium.PdfDocument(data)
         with closing(document):
-            printed = [
-                (number, page.get_height(), line)
+            pages = [
+                [(number, page.get_height(), line) for line in _whole_lines(_page_lines(page))]
                 for number, page in enumerate(document, start=1)
-                for line in _whole_lines(_page_lines(page))
             ]
-            pages = len(document)
     except pdfium.PdfiumError as error:
         asks = "password" in str(error).lower()
         raise ReportError(
@@ -83,12 +84,25 @@ def read_pdf(data: bytes, name: str) -> tuple[str, list[Line], list[Repair]]:
             else f"{name}: this PDF is damaged or cut off, and cannot be read. Get it anew, or "
             "open it in its own program and save it again."
         ) from error
+    printed = [line for page in pages for line in page]
     if not printed:
         raise ReportError(
-            f"{name}: no text was found on its {pages} page(s). It is probably a scan: a picture "
+            f"{name}: no text was found on its {len(pages)} page(s). It is probably a scan: a picture "
             "of the text. Have a program for optical character recognition (OCR) make text of it."
         )
-    return *_with_style(printed), []
+    source, lines = _with_style(printed)
+    return source, lines, list(_without_text(pages, lines))
+
+
+def _without_text(pages: list[list[_Printed]], lines: list[Line]) -> Iterator[Repair]:
+    """Yield the pages on which no text was found: they may be pictures of text."""
+    place = 0
+    starts = {line.page: line.start for line in reversed(lines)}
+    for number, page in enumerate(pages, start=1):
+        place = starts.get(number, place)
+        if not page:
+            reason = "no text was found on it: it is empty, or a picture"
+            yield place, "page without text", number, f"page {number}", reason
 
 
 def _page_lines(page: pdfium.PdfPage) -> Iterator[list[_Char]]:
@@ -192,7 +206,7 @@ def _finite(number: float) -> float:
     return number if isfinite(number) else 0.0
 
 
-def _with_style(printed: list[tuple[int, float, list[_Char]]]) -> tuple[str, list[Line]]:
+def _with_style(printed: list[_Printed]) -> tuple[str, list[Line]]:
     """Return the source and its lines, sizes and gaps measured by those of the running text."""
     sizes: Counter[float] = Counter()
     for _, _, chars in printed:

@@ -9,12 +9,7 @@ MARK = re.compile(
     r"[\[(]?(?:(?:note|fn) ?)?(\d{1,3}|[*†‡]{1,3}|[a-z]|[ivxl]{1,6})[\])]?", re.IGNORECASE
 )
 BACK = re.compile(
-    r"^[\s↑↩^⤴︎]*(?:[\[(]?(?:\d{1,3}|[*†‡]{1,3}|[a-z]|[ivxl]{1,6})[\])]?[.:]?(?=[\s↑↩^⤴︎]|$))?[\s↑↩^⤴︎]*"
-)
-RETURN = re.compile(
-    r"\s*(?:[\[(]?(?:back|return)(?: to (?:the )?(?:text|top|content|reference))?[\])]?\.?)?"
-    r"[\s↑↩^⤴︎]*$",
-    re.IGNORECASE,
+    r"\W*(?:(?:back|return)(?: to (?:the )?(?:text|top|content|reference))?)?\W*", re.IGNORECASE
 )
 LONGEST = 4_000  # characters of a footnote
 
@@ -68,7 +63,7 @@ def find_notes(root: etree._Element, block_tags: set[str]) -> Notes:
             continue
         if not (_is_raised(link) or _leads_back(link, block, backs)):
             continue
-        words = _words(block)
+        words = _words(block, found[1])
         if words and len(words) <= LONGEST:
             notes.references[_outermost(link)] = (found[1], words)
             notes.blocks.add(block)
@@ -117,8 +112,24 @@ def _outermost(link: etree._Element) -> etree._Element:
     return outer
 
 
-def _words(block: etree._Element) -> str:
-    """Return a footnote's words without its mark and the way back."""
-    text = " ".join("".join(block.itertext()).split())
-    text = text[BACK.match(text).end() :] if BACK.match(text) else text  # type: ignore[union-attr]
-    return RETURN.sub("", text).strip()
+def _words(block: etree._Element, mark: str) -> str:
+    """Return a footnote's words without its mark and the link that leads back."""
+    text = _without_links_back(block)
+    opening = re.match(rf"\s*[\[(]?{re.escape(mark)}[\])]?[.:]?(?=\s|$)", text)
+    return " ".join(text[opening.end() if opening else 0 :].split())
+
+
+def _without_links_back(block: etree._Element) -> str:
+    pieces = [block.text or ""]
+    for inner in block:
+        if isinstance(inner.tag, str) and not _is_link_back(inner):
+            pieces.append(_without_links_back(inner))
+        pieces.append(inner.tail or "")
+    return "".join(pieces)
+
+
+def _is_link_back(element: etree._Element) -> bool:
+    if element.tag != "a" or not element.get("href", "").startswith("#"):
+        return False
+    text = " ".join("".join(element.itertext()).split())
+    return MARK.fullmatch(text) is not None or BACK.fullmatch(text) is not None

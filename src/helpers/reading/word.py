@@ -15,7 +15,7 @@ from helpers.reading.blocks import Block, Run, print_blocks, row_blocks
 from helpers.reading.counting import printed_number
 from helpers.reading.lines import Line, Repair, ReportError
 from helpers.reading.word_lists import KINDS, Lists
-from helpers.reading.word_package import Package
+from helpers.reading.word_package import DAMAGED, Package
 from helpers.reading.word_styles import (
     OFF,
     Place,
@@ -131,7 +131,7 @@ class _Reader:
         root = self.package.part(self.main)
         body = child(root, "body")
         if root is None or body is None:
-            raise self.package.error("it holds no Word document. Save it in Word as .docx")
+            raise self.package.error(f"{DAMAGED} (it holds no body of text)")
         first, heads = self._heads(body)
         yield from first
         yield Block([], repairs=heads)
@@ -298,7 +298,8 @@ class _Reader:
             elif name == "ruby":
                 yield from self._words(part, style, change, into)
         if mark == OWN_MARK:  # the run's words are the mark
-            into.notes[-1] = (text.strip() or "*", into.notes[-1][1])
+            mark = text.strip() or "*"
+            into.notes[-1] = (mark, into.notes[-1][1].removeprefix(mark).strip())
             text = ""
         if not text:
             return

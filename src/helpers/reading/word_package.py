@@ -64,18 +64,17 @@ class Package:
 
     def main(self) -> str:
         """Return the name of the part that holds the document."""
+        for beginning, kind in OTHER_ARCHIVES.items():
+            if any(name.startswith(beginning) for name in self.names):
+                raise self.error(kind)
         for target in self.related("", "officeDocument"):
             return target
-        for name in ("word/document.xml", "word/document2.xml"):
-            if name in self.names:
-                return self.names[name]
+        if "word/document.xml" in self.names:
+            return self.names["word/document.xml"]
         raise self.error(self._other_kind())
 
     def _other_kind(self) -> str:
         """Return what an archive is that holds no Word document, and what to do."""
-        for beginning, kind in OTHER_ARCHIVES.items():
-            if any(name.startswith(beginning) for name in self.names):
-                return kind
         if "mimetype" in self.names:
             said = self._unpacked(self.names["mimetype"])[:100].decode("ascii", "replace")
             for word, kind in MIME_TYPES.items():

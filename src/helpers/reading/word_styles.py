@@ -94,29 +94,30 @@ class Styles:
     def style(self, key: str | None) -> Style:
         """Return a style by its id; without one, that of paragraphs which name none."""
         key = self.default if key is None else key
-        if key not in self.known:
-            self.known[key] = self._resolved(key)
-        return self.known[key]
+        chain: dict[str, None] = {}
+        at: str | None = key
+        while at in self.elements and at not in self.known and at not in chain:
+            chain[at] = None  # styles may go round in a circle
+            at = value(self.elements[at], "basedOn")
+        base = self.known.get(at or "", Style())
+        for name in reversed(chain):
+            base = self.known[name] = self._inheriting(name, base)
+        return self.known.get(key) or Style(key)
 
     def numbering_of(self, key: str) -> str | None:
         """Return the list that a style of lists (``numStyleLink``) leads to."""
         return value(self.elements.get(key), "pPr", "numPr", "numId")
 
-    def _resolved(self, key: str) -> Style:
-        chain = []
-        at: str | None = key
-        while at in self.elements and at not in chain:  # styles may go round in a circle
-            chain.append(at)
-            at = value(self.elements[at], "basedOn")
-        style = Style(value(self.elements.get(key), "name") or key)
-        for name in reversed(chain):
-            element = self.elements[name]
-            style.look = style.look | look_of(child(element, "rPr"))
-            place = place_of(child(element, "pPr"))
-            if "num" in place:
-                style.listed = name
-            style.place = style.place | place
-        return style
+    def _inheriting(self, key: str, base: Style) -> Style:
+        """Return a style with what it has from the one that it is based on."""
+        element = self.elements[key]
+        own = place_of(child(element, "pPr"))
+        return Style(
+            value(element, "name") or key,
+            base.look | look_of(child(element, "rPr")),
+            base.place | own,
+            key if "num" in own else base.listed,
+        )
 
     def level(self, style: Style, own: Place) -> int:
         """Return how deep a heading a paragraph is, 1 outermost; 0: it is none."""

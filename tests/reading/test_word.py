@@ -1,0 +1,303 @@
+"""What a Word file says of itself is followed, and what is not its text is said."""
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from office import archive, paragraph, run, word_file
+from properties import assert_properties
+
+from helpers import read_report
+from helpers.reading import ReportError, word_package
+from helpers.reading.word import read_word
+from helpers.reading.word_lists import Lists
+from helpers.reading.word_styles import Style, Styles
+
+TRACKED = 'w:id="1" w:author="A. Clerk" w:date="2026-01-01T00:00:00Z"'
+REPORT = word_file(
+    paragraph("Discussion", style="x", more='<w:outlineLvl w:val="0"/>'),
+    paragraph("Speakers spoke of lamps.", level=0),
+    paragraph("Others spoke of piers.", level=0),
+    paragraph("Outcome", more='<w:outlineLvl w:val="0"/>'),
+    paragraph("The Meeting recommended:", level=0),
+    paragraph("Lamps on all piers;", level=1),
+    paragraph("Oil for the lamps.", level=1),
+)
+
+
+def opened(tmp_path, data: bytes):
+    path = tmp_path / "my report.docx"
+    path.write_bytes(data)
+    return read_report(path)
+
+
+def texts(data: bytes) -> list[str]:
+    return [line.text for line in read_word(data, "a.docx")[1]]
+
+
+def said(data: bytes) -> list[tuple[str, str]]:
+    """Return kind and text of what a Word file says was left out or changed."""
+    return [(kind, text) for _, kind, _, text, _ in read_word(data, "a.docx")[2]]
+
+
+def test_a_word_file_becomes_the_same_tables_as_any_report(tmp_path):
+    report = opened(tmp_path, REPORT)
+    assert report.paragraphs["paragraph"].tolist() == ["1", "2", "3"]
+    assert report.paragraphs["part"].tolist() == ["deliberations"] * 2 + ["recommendations"]
+    assert report.recommendations["recommendation"].tolist() == ["3(a)", "3(b)"]
+    assert report.recommendations["text"].tolist() == ["Lamps on all piers;", "Oil for the lamps."]
+    assert report.paragraphs["page"].isna().all()
+    assert report.lines["kind"].tolist() == [
+        "heading", "paragraph", "paragraph", "heading", "paragraph", "item", "item"
+    ]  # fmt: skip
+    assert_properties(report)
+
+
+def test_tracked_changes_are_read_as_accepted_and_said(tmp_path):
+    report = opened(
+        tmp_path,
+        word_file(
+            paragraph("Outcome"),
+            paragraph(
+                "States should ",
+                f"<w:del {TRACKED}><w:r><w:delText>never </w:delText></w:r></w:del>",
+                f"<w:ins {TRACKED}>{run('always ')}</w:ins>",
+                "mend lamps.",
+                level=0,
+            ),
+        ),
+    )
+    assert report.paragraphs["text"].tolist() == ["States should always mend lamps."]
+    rows = report.repairs[["kind", "text", "reason"]].values.tolist()
+    assert rows == [
+        ["deleted text", "never ", "was deleted in a tracked change by A. Clerk; it is read as deleted"],
+        ["inserted text", "always ",
+         "was inserted in a tracked change by A. Clerk; it is read as part of the text"],
+    ]  # fmt: skip
+    warned = report.warnings.set_index("kind")["message"]
+    assert "1 piece(s) of inserted and 1 of deleted" in warned["tracked changes"]
+
+
+def test_a_deleted_paragraph_does_not_count():
+    mark = f"<w:rPr><w:del {TRACKED}/></w:rPr>"
+    gone = f"<w:del {TRACKED}><w:r><w:delText>Two.</w:delText></w:r></w:del>"
+    data = word_file(
+        paragraph("One.", level=0),
+        paragraph(gone, level=0, more=mark),
+        paragraph("Three.", level=0),
+    )
+    assert texts(data) == ["1. One.", "2. Three."]
+    assert said(data) == [("deleted text", "Two.")]
+
+
+def test_text_whose_paragraph_mark_is_deleted_goes_on_in_the_next_paragraph():
+    mark = f"<w:rPr><w:del {TRACKED}/></w:rPr>"
+    data = word_file(
+        paragraph("One and ", level=0, more=mark),
+        paragraph("the same.", level=0),
+        paragraph("Two.", level=0),
+        paragraph("Last words", more=mark),
+    )
+    assert texts(data) == ["1. One and the same.", "2. Two.", "Last words"]
+
+
+def test_hidden_text_comments_and_running_heads_are_left_out_and_said():
+    data = word_file(
+        paragraph("Seen", run(" and unseen", "<w:vanish/>"), "."),
+        header=paragraph("A/CONF.1/2"),
+        comments=f'<w:comment w:author="B. Chair">{paragraph("Check this")}</w:comment>',
+    )
+    assert texts(data) == ["Seen."]
+    assert said(data) == [
+        ("page head", "A/CONF.1/2"),
+        ("hidden text", " and unseen"),
+        ("comment", "Check this"),
+    ]
+
+
+def test_the_symbol_is_found_in_a_running_head(tmp_path):
+    data = word_file(paragraph("One.", level=0), header=paragraph("A/CONF.1/2"))
+    assert opened(tmp_path, data).meta["symbol"] == "A/CONF.1/2"
+
+
+def test_a_footnote_stands_with_its_paragraph(tmp_path):
+    reference = '<w:r><w:footnoteReference w:id="4"/></w:r>'
+    own = '<w:r><w:footnoteReference w:id="5" w:customMarkFollows="1"/><w:t>*</w:t></w:r>'
+    notes = "".join(
+        f'<w:footnote w:id="{key}">{paragraph(text)}</w:footnote>'
+        for key, text in (("4", "See A/1."), ("5", "* Not issued."))
+    )
+    report = opened(
+        tmp_path,
+        word_file(
+            paragraph("One of 1", reference, " lamp.", level=0),
+            paragraph("Two", own, ".", level=0),
+            footnotes=notes,
+        ),
+    )
+    assert report.paragraphs["text"].tolist() == ["One of 1 lamp.", "Two."]
+    assert report.footnotes[["footnote", "paragraph", "text"]].values.tolist() == [
+        ["1", "1", "See A/1."],
+        ["*", "2", "Not issued."],
+    ]
+
+
+def test_raised_digits_are_marks_of_footnotes_and_not_exponents():
+    raised = '<w:vertAlign w:val="superscript"/>'
+    data = word_file(paragraph("Spoken", run("3", raised), " of 4 km", run("2", raised), "."))
+    assert texts(data) == ["Spoken of 4 km2."]
+
+
+def test_a_heading_is_one_by_style_or_outline_level():
+    heading = '<w:style w:type="paragraph" w:styleId="Ue1"><w:name w:val="heading 2"/></w:style>'
+    data = word_file(
+        paragraph("By style", style="Ue1"),
+        paragraph("By level", more='<w:outlineLvl w:val="0"/>'),
+        paragraph("Text", more='<w:outlineLvl w:val="9"/>'),
+        styles=heading,
+    )
+    assert [line.level for line in read_word(data, "a.docx")[1]] == [2, 1, 0]
+
+
+def test_a_field_that_never_ends_loses_no_text():
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>REF x</w:instrText></w:r>'
+    assert texts(word_file(paragraph("See ", begin, "code"), paragraph("on."))) == ["See", "on."]
+
+
+def test_pasted_files_are_said_not_to_be_read():
+    data = word_file(paragraph("One."), '<w:altChunk r:id="r9"/>')
+    assert [kind for kind, _ in said(data)] == ["part not read"]
+
+
+@pytest.mark.parametrize(
+    ("number", "printed"),
+    [("28", "(bb)"), ("0", "(0)"), ("-3", "(a)"), ("x", "(a)"), ("9" * 30, "(a)")],
+)
+def test_odd_numbers_of_a_list_do_no_harm(number, printed):
+    level = (
+        f'<w:lvl w:ilvl="0"><w:start w:val="{number}"/><w:numFmt w:val="lowerLetter"/>'
+        '<w:lvlText w:val="(%1)"/></w:lvl>'
+    )
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="7">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    )
+    data = word_file(paragraph("One.", level=0), numbering=numbering)
+    assert texts(data) == [f"{printed} One."]
+
+
+def test_styles_and_lists_that_go_round_in_a_circle_end():
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{own}"><w:basedOn w:val="{other}"/></w:style>'
+        for own, other in (("a", "b"), ("b", "a"))
+    )
+    numbering = (
+        '<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="a"/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    )
+    data = word_file(
+        paragraph("One.", style="a"), paragraph("Two.", level=0), styles=styles, numbering=numbering
+    )
+    assert texts(data) == ["One.", "Two."]
+
+
+def test_a_file_without_lists_has_no_numbers():
+    assert Lists(None, Styles(None)).number({"num": "1"}, Style()) == ("", "")
+
+
+# What is no Word file, or a bad one.
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (REPORT[: len(REPORT) // 2], r"a\.docx: this Word file is damaged or cut off"),
+        (archive({"readme.txt": "1. One."}), r"an archive \(\.zip\).*Unpack it"),
+        (archive({"xl/workbook.xml": "<x/>"}), "an Excel workbook"),
+        (archive({"ppt/presentation.xml": "<x/>"}), "a PowerPoint file"),
+        (archive({"mimetype": "application/vnd.oasis.opendocument.text"}), r"\.odt.*save.*\.docx"),
+        (archive({"mimetype": "application/epub+zip"}), "an e-book"),
+        (archive({"word/document.xml": "<w:document"}), "is not XML as Word writes it"),
+        (archive({"word/document.xml": ""}), "damaged"),
+        (archive({"word/document.xml": "<a/>"}), "no body of text"),
+        (archive({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "made to do harm"),
+        (word_file(paragraph("")), "no text was found"),
+        (word_file('<w:tbl>' * 300 + '</w:tbl>' * 300), "is not XML as Word writes it"),
+    ],
+)  # fmt: skip
+def test_a_bad_file_gets_its_own_answer(data, message):
+    with pytest.raises(ReportError, match=message):
+        read_word(data, "a.docx")
+
+
+def test_an_entity_from_outside_is_not_opened(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret words")
+    text = f'<!DOCTYPE a [<!ENTITY b SYSTEM "{secret.as_uri()}">]><a>&b;</a>'
+    with pytest.raises(ReportError) as raised:
+        read_word(archive({"word/document.xml": text}), "a.docx")
+    assert "secret words" not in str(raised.value)
+
+
+def test_a_file_with_a_password_is_told_so():
+    data = bytearray(REPORT)
+    place = data.index(b"PK\x01\x02")  # the directory's entry of the first file, then each other
+    while place >= 0:
+        data[place + 8] |= 1
+        place = data.find(b"PK\x01\x02", place + 1)
+    with pytest.raises(ReportError, match="asks for a password"):
+        read_word(bytes(data), "a.docx")
+
+
+def test_what_unpacks_to_more_than_the_limit_is_refused(monkeypatch):
+    monkeypatch.setattr(word_package, "LARGEST", 10_000)
+    data = word_file(paragraph("many words " * 2_000, level=0))
+    with pytest.raises(ReportError, match="unpacks to more than"):
+        read_word(data, "a.docx")
+
+
+def test_many_files_in_an_archive_are_refused(monkeypatch):
+    monkeypatch.setattr(word_package, "MOST_ENTRIES", 3)
+    with pytest.raises(ReportError, match="it holds 5 files"):
+        read_word(REPORT, "a.docx")
+
+
+@given(st.integers(0, len(REPORT) - 1), st.integers(0, 255), st.booleans())
+def test_a_broken_copy_is_read_or_refused_with_a_message(place, value, cut):
+    data = REPORT[:place] if cut else REPORT[:place] + bytes([value]) + REPORT[place + 1 :]
+    try:
+        read_word(data, "a.docx")
+    except ReportError as error:
+        assert "a.docx" in str(error)
+
+
+PIECES = st.sampled_from(
+    [
+        "<w:p/>", "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", "<w:sdt><w:sdtContent>",
+        "</w:sdtContent></w:sdt>", paragraph("One.", level=0), paragraph("(a) Two;"),
+        paragraph("Table 1"), f"<w:ins {TRACKED}/>", '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
+        paragraph("Outcome", more='<w:outlineLvl w:val="3"/>'), paragraph("x", level=99),
+        '<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>', '<w:p><w:r><w:sym/></w:r></w:p>',
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=12))
+def test_any_order_of_pieces_is_read_or_refused(pieces):
+    try:
+        source, lines, _ = read_word(word_file(*pieces), "a.docx")
+    except ReportError:
+        return
+    for line in lines:
+        assert "".join(source[at] for at in line.at).split() == line.text.split()
+
+
+def test_the_parts_may_have_any_names():
+    with zipfile.ZipFile(io.BytesIO(REPORT)) as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    files["word/text.xml"] = files.pop("word/document.xml")
+    files["word/_rels/text.xml.rels"] = files.pop("word/_rels/document.xml.rels")
+    files["_rels/.rels"] = files["_rels/.rels"].replace(b"word/document.xml", b"/word/TEXT.xml")
+    assert texts(archive(files)) == texts(REPORT)
