@@ -40,12 +40,15 @@ WIDE_ENCODINGS = [
 ]
 # What stands in no word: a sign that is no apostrophe, or a capital, between two small letters.
 ODD = re.compile(r"(?<=[a-z])(?:[^\w\s\x00-\x7f’‘]|(?=[^\x00-\x7f])[À-ÝŒŠŽŸ])(?=[a-z])")
-# The beginning of a web page, or of a piece of one, and what it says of its encoding.
-WEB_PAGE = re.compile(
-    r"\ufeff?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body|title|meta|div|"
-    r"p|h[1-6]|ol|ul|table|center|font|article|section|main|pre|span)\b",
+# The beginning of a web page, and of a piece of one; Markdown may begin like the second.
+TAG = r"\ufeff?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<"
+WEB_PAGE = re.compile(rf"{TAG}(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+WEB_PIECE = re.compile(
+    rf"{TAG}(?:article|aside|b|blockquote|br|center|div|dl|font|footer|h[1-6]|header|hr|main|meta|nav|"
+    r"ol|p|pre|section|span|style|table|title|ul)\b[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
+MARKDOWN_HEADING = re.compile(r"(?m)^#{1,6} \S")
 CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
 )
@@ -204,7 +207,9 @@ def text_document(name: str, text: str, encoding: str = "") -> Document:
 
 def is_web_page(text: str) -> bool:
     """Return whether a text is a web page, or a piece of one."""
-    return WEB_PAGE.match(text) is not None
+    if WEB_PAGE.match(text):
+        return True
+    return WEB_PIECE.match(text) is not None and not MARKDOWN_HEADING.search(text)
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:

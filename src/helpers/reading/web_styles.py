@@ -156,7 +156,9 @@ class Sheets:
                 said[name] = value
         hidden = element.get("hidden") is not None and "display" not in said
         closed = _is_in_closed_details(element)
-        return _styled(replace(look, shown=not (hidden or closed)), said)
+        folded = tag == "details" and element.get("open") is None
+        visible = (look.visible and not folded) or tag == "summary"
+        return _styled(replace(look, shown=not (hidden or closed), visible=visible), said)
 
 
 def _styled(look: Look, said: dict[str, str]) -> Look:
