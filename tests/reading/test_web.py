@@ -1,4 +1,4 @@
-"""A web page is read as a browser shows it; what it does not show, and what is the site's, is said."""
+"""A web page is read as a browser shows it; what is hidden, or the site's, is said."""
 
 import socket
 import threading
@@ -77,13 +77,15 @@ def test_a_rule_that_is_more_precise_or_important_wins():
 
 
 def test_what_is_the_sites_is_left_out_and_said():
-    page = "<nav>Home</nav><main><h1>Report</h1><p>1. One of many.</p></main><footer>Contact</footer>"
+    page = (
+        "<nav>Home</nav><main><h1>Report</h1><p>1. One of many.</p></main><footer>Contact</footer>"
+    )
     assert texts(page) == ["Report", "1. One of many."]
     assert said(page) == [("page head", "Home"), ("page head", "Contact")]
 
 
 def test_much_that_is_left_out_as_the_sites_is_a_warning():
-    page = f"<nav>{'Elsewhere '*40}</nav>\n<h2>Discussion</h2><p>1. Speakers spoke.</p>"
+    page = f"<nav>{'Elsewhere ' * 40}</nav>\n<h2>Discussion</h2><p>1. Speakers spoke.</p>"
     warned = read_report(page).warnings
     assert warned.loc[warned["place"] == "the whole page", "message"].str.contains("left out").all()
     assert (warned["place"] == "the whole page").sum() == 1
@@ -112,7 +114,7 @@ def test_a_footnote_stands_with_its_paragraph():
         ("<p>One</html><p>Two", ["One", "Two"]),
         ("<b><i>One</b></i><p>Two", ["One", "Two"]),
         ("<table><tr><td>5.<td>Five, spoken.</table>", ["5. Five, spoken."]),
-        ("<table><tr><td>Year<td>2024</table><p>Text of the page", ["Year 2024", "Text of the page"]),
+        ("<table><tr><td>Year<td>2024</table><p>The text below", ["Year 2024", "The text below"]),
         ("<ruby>漢<rt>kan</rt></ruby>字", ["漢字"]),
     ],
 )  # fmt: skip
@@ -173,7 +175,8 @@ def test_nothing_that_a_page_refers_to_is_fetched():
         page = (
             f'<!DOCTYPE html SYSTEM "{place}/d"><link rel=stylesheet href={place}/c>'
             f"<style>@import '{place}/i'; p {{background: url({place}/u)}}</style>"
-            f"<img src={place}/p><iframe src={place}/f></iframe><script src={place}/s></script><p>1."
+            f"<img src={place}/p><iframe src={place}/f></iframe><script src={place}/s></script>"
+            "<p>1."
         )
         assert texts(page) == ["1."]
         listener.join()
@@ -191,10 +194,10 @@ def _listen(server: socket.socket, asked: list[str]) -> None:
 PIECES = st.sampled_from(
     [
         "<p>", "</p>", "<ol>", "<ol start=3 reversed>", "</ol>", "<li>", "<li value=-1>", "<table>",
-        "<tr>", "<td>", "</table>", "<h2>Outcome</h2>", "1. One.", "(a) two;", "<b>", "</i>", "<br>",
-        "<pre>\n x", "<style>p {display:none} p:hover {", "</style>", "<!--", "-->", "&#0;", "\0", "<",
-        "<a href=#x>1</a>", "<p id=x>", "<sup>", "<div style='display:none'>", "</div>", "<hr>", "é",
-        "<details>", "<main>", "</main>", "<nav>", "<style>p::before {content: counter(a)",
+        "<tr>", "<td>", "</table>", "<h2>Outcome</h2>", "1. One.", "(a) two;", "<b>", "</i>",
+        "<pre>\n x", "<style>p {display:none} p:hover {", "</style>", "<!--", "-->", "&#0;", "\0",
+        "<a href=#x>1</a>", "<p id=x>", "<sup>", "<div style='display:none'>", "</div>", "<hr>",
+        "é", "<", "<br>", "<details>", "<main>", "</main>", "<nav>", "<style>p::before {content: counter(a)",
     ]
 )  # fmt: skip
 

@@ -31,17 +31,15 @@ def faults(report: Report, truth: dict) -> list[str]:
         (own_number(row.recommendation), plain(row.text))
         for row in report.recommendations.itertuples()
     ]
-    texts = [text for _, text, _ in found]
+    wanted = [(label, plain(text)) for label, text in truth["recommendations"]]
+    notes = [plain(text) for text in report.footnotes["text"]]
+    held = [w for w in truth["never"] if any(plain(w) in text for _, text, _ in found)]
     return [
         *_differences("paragraph", found, true),
-        *_differences("recommendation", asked, [(a, plain(b)) for a, b in truth["recommendations"]]),
-        *_differences("footnote", [*map(plain, report.footnotes["text"])], _texts(truth["footnotes"])),
-        *(f"holds {w!r}" for w in truth["never"] if any(plain(w) in text for text in texts)),
-    ]  # fmt: skip
-
-
-def _texts(footnotes: list[str]) -> list[str]:
-    return [plain(text) for text in footnotes]
+        *_differences("recommendation", asked, wanted),
+        *_differences("footnote", notes, [plain(text) for text in truth["footnotes"]]),
+        *(f"holds {words!r}" for words in held),
+    ]
 
 
 def _differences(kind: str, found: list, true: list) -> list[str]:

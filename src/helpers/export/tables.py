@@ -71,8 +71,8 @@ def export_tables(
         link, in the order of the matrix, with evidence, uncertainty, force and both texts),
         "Ledger" (one row per concept, with the sentences of both sides), "Entities" (one row per
         mention), "Text" (one row per sentence), "Left out" (one row per footnote and per piece of
-        the file that is not in the text or was mended) and "About" (source, method, versions, licences,
-        caveats, the meaning of every column).
+        the file that is not in the text or was mended) and "About" (source, method, versions,
+        licences, caveats, the meaning of every column).
 
     Raises
     ------
@@ -130,8 +130,8 @@ def write_csv(
     >>> import tempfile
     >>> from helpers import read_report
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     [path.name for path in write_csv(read_report(), folder)]
-    ['matrix.csv', 'links.csv', 'ledger.csv', 'entities.csv', 'text.csv', 'left_out.csv', 'about.csv']
+    ...     [path.stem for path in write_csv(read_report(), folder)]
+    ['matrix', 'links', 'ledger', 'entities', 'text', 'left_out', 'about']
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -275,7 +275,7 @@ def _meaning(status: str, deliberated: bool, explained: bool) -> str:
 
 
 def _left_out_table(report: Report) -> pd.DataFrame:
-    """Return what is in the file and not in the text: footnotes, and what was left out or mended."""
+    """Return what is in the file and not in the text: footnotes, what was left out or mended."""
     notes = report.footnotes.assign(
         kind="footnote",
         reason="footnote " + report.footnotes["footnote"] + _where(report.footnotes["paragraph"]),

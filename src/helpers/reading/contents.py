@@ -11,11 +11,13 @@ COLUMNS = re.compile(
     r"(?:chapter|section|part)?s? ?(?:paragraphs?|page)s?(?: (?:paragraphs?|page)s?)?",
     re.IGNORECASE,
 )
+LEADING = " \t.…_"  # what leads the eye from an entry to its page
 # "... 12", "27–72 6", "– 11": the paragraphs and the page of an entry.
-NUMBERS = re.compile(
-    r"(?:[\s.…_]+(?:\d{1,3}(?: ?[–-] ?\d{1,3})?|–))?[\s.…_]+(?:\d{1,3}|[ivxl]{1,5})$|[.…_ ]{6,}$"
-)
+PAGE = re.compile(rf"[{LEADING}](?:\d{{1,3}}|[ivxl]{{1,5}})$")
+PARAGRAPHS = re.compile(rf"[{LEADING}](?:\d{{1,3}}(?: ?[–-] ?\d{{1,3}})?|–)$")
+FEWEST_LEADING = 6  # of which an entry without its page ends
 AGENDA_ITEM = re.compile(r" \((?:agenda|sub-)?[^()]*items?\b.*$", re.IGNORECASE)
+LONGEST_NUMBERS = 20  # characters
 LONGEST_ENTRY = 200  # characters
 FARTHEST_ENTRY = 8  # lines without a page number that a table of contents may hold in a row
 
@@ -42,10 +44,22 @@ def find_contents(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
             more, listed = _table(lines, index)
             taken |= more
             titles |= listed
-        elif LEADERS.search(line.text) and NUMBERS.search(line.text):
+        elif LEADERS.search(line.text) and (title := _entry(line.text)) is not None:
             taken.add(index)
-            titles.add(letters(NUMBERS.sub("", line.text)))
+            titles.add(letters(title))
     return taken, titles - {""}
+
+
+def _entry(text: str) -> str | None:
+    """Return the heading that an entry lists, without its paragraphs and page; None: it is none."""
+    for pattern in (PAGE, PARAGRAPHS):
+        found = pattern.search(text, max(0, len(text) - LONGEST_NUMBERS))
+        if found:
+            text = text[: found.start()].rstrip(LEADING)
+        elif pattern is PAGE:
+            title = text.rstrip(LEADING)
+            return title if len(text) - len(title) >= FEWEST_LEADING else None
+    return text
 
 
 def _table(lines: Sequence[Line], title: int) -> tuple[set[int], set[str]]:
@@ -65,7 +79,7 @@ def _table(lines: Sequence[Line], title: int) -> tuple[set[int], set[str]]:
             last, entry = index, []
             continue
         entry.append(text)
-        if NUMBERS.search(text):
-            titles.append(letters(AGENDA_ITEM.sub("", NUMBERS.sub("", " ".join(entry)))))
+        if _entry(text) is not None:
+            titles.append(letters(AGENDA_ITEM.sub("", _entry(" ".join(entry)) or "")))
             last, entry = index, []
     return set(range(title, last + 1)), set(titles)

@@ -143,8 +143,8 @@ def _content(path: Path, given: str) -> bytes:
     size = status.st_size
     if size > LARGEST_FILE:
         raise ReportError(
-            f"{path.name} is too large: {size / 10**6:,.0f} million bytes; up to "
-            f"{LARGEST_FILE / 10**6:,.0f} million are read. Save it without its pictures, or save "
+            f"{path.name} is too large: {size:,} bytes; up to {LARGEST_FILE:,} are "
+            f"read. Save it without its pictures, or save "
             "its chapters as files of their own."
         )
     try:
@@ -167,8 +167,8 @@ def _opened_apart(kind: str, data: bytes, name: str, encoding: str = "") -> Docu
 def _check_length(text: str, name: str) -> None:
     if len(text) > LARGEST_TEXT:
         raise ReportError(
-            f"{name} is too long: {len(text) / 10**6:,.0f} million characters of text; up to "
-            f"{LARGEST_TEXT / 10**6:,.0f} million are read. Save its chapters as files of their "
+            f"{name} is too long: {len(text):,} characters of text; up to "
+            f"{LARGEST_TEXT:,} are read. Save its chapters as files of their "
             "own."
         )
 

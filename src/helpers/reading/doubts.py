@@ -23,8 +23,8 @@ NOT_PRINTED = {
     "hidden text": "piece(s) of text in the file are not shown and were left out; report.repairs "
     "lists them.",
     "comment": "comment(s) in the file were left out; report.repairs lists them.",
-    "page without text": "page(s) hold no text: they are empty, or pictures of text (a scan), which "
-    "a program for optical character recognition (OCR) can read. report.repairs lists them.",
+    "page without text": "page(s) hold no text: they are empty, or pictures of text (a scan), "
+    "which a program for optical character recognition (OCR) can read. report.repairs lists them.",
     "part not read": "file(s) are pasted into this one and were not read. Open it in Word, and "
     "save it again.",
 }

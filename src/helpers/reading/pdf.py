@@ -87,8 +87,8 @@ def read_pdf(data: bytes, name: str) -> tuple[str, list[Line], list[Repair]]:
     printed = [line for page in pages for line in page]
     if not printed:
         raise ReportError(
-            f"{name}: no text was found on its {len(pages)} page(s). It is probably a scan: a picture "
-            "of the text. Have a program for optical character recognition (OCR) make text of it."
+            f"{name}: no text was found on its {len(pages)} page(s). It is probably a scan: a "
+            "picture of the text. Have a program for optical character recognition (OCR) make text of it."
         )
     source, lines = _with_style(printed)
     return source, lines, list(_without_text(pages, lines))

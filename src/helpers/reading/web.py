@@ -33,6 +33,7 @@ CELLS = ("td", "th")
 LISTS = ("ol", "ul", "menu", "dir")
 BOXES = ("aside", "figcaption", "caption")  # beside the text, not in it
 CONTENTS = ("article", "section", "main")
+EDGES = ("header", "footer")
 SITE = ("nav", "form", "dialog")
 SITE_ROLES = (
     "navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu"
@@ -230,13 +231,15 @@ class _Walk:
         """Return whether an element belongs to the site and not to the report."""
         if element in self.main or element.tag in ("html", "body"):
             return False
+        if not (self.main or element.attrib or element.tag in SITE or element.tag in EDGES):
+            return False
         parent = self.places[-2].element
         if parent in self.main and not self._within_main():
             return element.tag in BLOCKS and not _has_heading(element)
         if element.tag in SITE or _role(element) in SITE_ROLES:
             return True
         within = self._within_main() or any(place.element.tag in CONTENTS for place in self.places)
-        if element.tag in ("header", "footer") and not within:
+        if element.tag in EDGES and not within:
             return not _has_heading(element)
         names = f"{element.get('class', '')} {element.get('id', '')}"
         if len(names) > 1 and SITE_NAMES.search(names):

@@ -48,6 +48,8 @@ class Look:
         Whether it and all in it are shown.
     visible : bool
         Whether its own words are visible.
+    folded : bool
+        Whether what is in it is folded away, but for its summary.
     bold, italic, raised, pre : bool
         How its words are printed; whether white space is kept.
     block : bool
@@ -58,6 +60,7 @@ class Look:
 
     shown: bool = True
     visible: bool = True
+    folded: bool = False
     bold: bool = False
     italic: bool = False
     raised: bool = False
@@ -78,6 +81,7 @@ class Sheets:
     def __init__(self, root: etree._Element) -> None:
         self.declared: dict[etree._Element, Declared] = {}
         self.before: dict[etree._Element, Declared] = {}  # of what stands before their words
+        self.plain: dict[tuple[str, Look], Look] = {}  # of elements of which no more is said
         order = 0
         for sheet in root.iter("style"):
             for rule in _shown_rules(tinycss2.parse_stylesheet("".join(sheet.itertext()))):
@@ -137,9 +141,27 @@ class Sheets:
 
     def look(self, element: etree._Element, above: Look) -> Look:
         """Return the look of an element that stands in another."""
+        if element.attrib or element in self.declared:
+            return self._look(element, above)
+        key = (element.tag, above)
+        if key not in self.plain:
+            self.plain[key] = self._look(element, above)
+        return self.plain[key]
+
+    def _look(self, element: etree._Element, above: Look) -> Look:
         tag = element.tag
+        folded = tag == "details" and element.get("open") is None
+        declared = self.declared.get(element, {})
+        said = {name: value for name, (_, value) in declared.items()}
+        for name, value, _ in _declarations(element.get("style") or ""):
+            if name not in declared or not declared[name][0][0]:  # not an important one
+                said[name] = value
+        hidden = element.get("hidden") is not None and "display" not in said
         look = replace(
             above,
+            shown=not hidden and (not above.folded or tag == "summary"),
+            visible=(above.visible and not folded) or tag == "summary",
+            folded=folded,
             block=False,
             raised=tag == "sup" or (above.raised and tag != "sub"),
             bold=above.bold or tag in BOLD,
@@ -147,18 +169,7 @@ class Sheets:
             pre=above.pre or tag in ("pre", "listing", "xmp"),
             list_style=_list_style(element, above.list_style),
         )
-        said = {name: value for name, (_, value) in self.declared.get(element, {}).items()}
-        important = {
-            name for name, (weight, _) in self.declared.get(element, {}).items() if weight[0]
-        }
-        for name, value, _ in _declarations(element.get("style") or ""):
-            if name not in important:
-                said[name] = value
-        hidden = element.get("hidden") is not None and "display" not in said
-        closed = _is_in_closed_details(element)
-        folded = tag == "details" and element.get("open") is None
-        visible = (look.visible and not folded) or tag == "summary"
-        return _styled(replace(look, shown=not (hidden or closed), visible=visible), said)
+        return _styled(look, said)
 
 
 def _styled(look: Look, said: dict[str, str]) -> Look:
@@ -222,11 +233,3 @@ def _list_style(element: etree._Element, above: str) -> str:
     if element.tag == "li" and said.lower() in ("disc", "circle", "square", "none"):
         return said.lower()
     return above
-
-
-def _is_in_closed_details(element: etree._Element) -> bool:
-    """Return whether an element is folded away: in details that are closed, and no summary."""
-    parent = element.getparent()
-    if parent is None or parent.tag != "details" or parent.get("open") is not None:
-        return False
-    return str(element.tag) != "summary"

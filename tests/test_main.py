@@ -1,0 +1,151 @@
+"""``python -m helpers``: for people who know no Python."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import TESTS
+from openpyxl import load_workbook
+
+from helpers import __main__ as command
+from helpers.__main__ import main
+from helpers.resources import CHECKOUT
+
+REPORT = """# Discussion
+
+1. Speakers called for lamps on all piers and for training of pilots.
+
+# Recommendations
+
+2. The Meeting recommended lamps on all piers.
+"""
+NO_PARTS = (
+    "# Views of the members\n\n1. Speakers called for lamps.\n\n# What to do\n\n2. Light lamps."
+)
+
+
+@pytest.fixture
+def written(tmp_path) -> Path:
+    path = tmp_path / "my report.md"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def test_a_workbook_is_written_beside_the_report(written, capsys):
+    assert main([str(written)]) == 0
+    book = written.with_name("my report mapping.xlsx")
+    assert "Matrix" in load_workbook(book).sheetnames
+    said = capsys.readouterr().out
+    assert "Paragraphs: 2: deliberations 1, recommendations 1" in said
+    assert "Comparing 1 paragraph with 1 recommendation" in said
+    assert f"Written: {book}" in said
+
+
+def test_a_word_file_is_read_with_its_warnings_first(tmp_path, capsys):
+    path = tmp_path / "draft.docx"
+    path.write_bytes((TESTS / "made" / "word" / "32_tracked_words.docx").read_bytes())
+    assert main([str(path)]) == 0
+    said = capsys.readouterr().out
+    assert said.index("tracked changes") < said.index("Paragraphs:")
+
+
+def test_no_workbook_is_ever_written_over(written, capsys):
+    theirs = written.with_name("my report mapping.xlsx")
+    theirs.write_text("what somebody has written")
+    assert main([str(written)]) == main([str(written)]) == 0
+    assert theirs.read_text() == "what somebody has written"
+    assert {path.name for path in written.parent.glob("*.xlsx")} == {
+        "my report mapping.xlsx", "my report mapping 2.xlsx", "my report mapping 3.xlsx"
+    }  # fmt: skip
+
+
+def test_a_folder_stands_for_the_reports_in_it(tmp_path, written, capsys):
+    (tmp_path / "~$my report.docx").write_text("what Word leaves there")
+    (tmp_path / "notes.xlsx").write_text("no report")
+    (tmp_path / "bad.docx").write_text("1. no Word file, but a text")
+    assert main([str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert "1 workbook of 2 written" in said
+    assert "not written: " + str(tmp_path / "bad.docx") in said
+
+
+def test_a_pattern_stands_for_the_reports_that_fit(tmp_path, written, capsys):
+    assert main([str(tmp_path / "my*.md")]) == 0
+    assert main([str(tmp_path / "other*.md")]) == 1
+    assert "no report has such a name" in capsys.readouterr().out
+
+
+def test_an_empty_folder_is_said_to_be_empty(tmp_path, capsys):
+    assert main([str(tmp_path)]) == 1
+    assert "no report in this folder" in capsys.readouterr().out
+
+
+def test_headings_that_are_not_known_can_be_named(tmp_path, capsys):
+    path = tmp_path / "a.md"
+    path.write_text(NO_PARTS)
+    assert main([str(path)]) == 1
+    said = capsys.readouterr().out
+    assert '--deliberations "<heading>"' in said
+    assert "read_report" not in said
+    named = ["--deliberations", "Views of the members", "--recommendations", "What to do"]
+    assert main([str(path), *named]) == 0
+
+
+def test_another_folder_can_be_named(written, tmp_path):
+    assert main([str(written), "--to", str(tmp_path / "there")]) == 0
+    assert (tmp_path / "there" / "my report mapping.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("missing.docx", "no such file"), ("empty.txt", "is empty")]
+)
+def test_a_file_that_cannot_be_read_says_why(tmp_path, capsys, name, message):
+    (tmp_path / "empty.txt").touch()
+    assert main([str(tmp_path / name)]) == 1
+    said = capsys.readouterr().out
+    assert "No workbook was written" in said
+    assert message in said
+
+
+def test_a_folder_that_cannot_be_written_to_says_what_to_do(written, monkeypatch, capsys):
+    def refuse(*args, **kwargs):
+        raise PermissionError(13, "Permission denied", "there/my report mapping.xlsx")
+
+    monkeypatch.setattr(command, "write_workbook", refuse)
+    assert main([str(written)]) == 1
+    assert "Permission denied: there/my report mapping.xlsx. Name another folder: --to" in (
+        capsys.readouterr().out
+    )
+
+
+def test_a_fault_of_the_program_does_not_stop_the_other_files(
+    tmp_path, written, monkeypatch, capsys
+):
+    def fail(*args, **kwargs):
+        raise KeyError("x")
+
+    monkeypatch.setattr(command, "extract_entities", fail)
+    assert main([str(written), str(written)]) == 1
+    said = capsys.readouterr().out
+    assert said.count("This is a fault of the program (KeyError: 'x')") == 2
+
+
+def test_long_work_is_said_to_go_on(written, monkeypatch, capsys):
+    monkeypatch.setattr(command, "STILL", 0.001)
+    assert main([str(written)]) == 0
+    assert " 0 s ... " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"]])
+def test_without_a_file_it_says_how_it_is_used(arguments):
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers", *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == (0 if arguments else 2)
+    assert "usage: python -m helpers" in done.stdout + done.stderr
+
+
+def test_make_says_which_report_it_needs():
+    text = (CHECKOUT / "Makefile").read_text()
+    assert 'make workbook REPORT="my report.docx"' in text
