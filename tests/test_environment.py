@@ -12,6 +12,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from helpers.reading import apart, documents, word_package
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -142,3 +144,10 @@ def test_the_readme_links_to_files_that_exist():
 def test_the_readmes_code_runs():
     for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
         exec(compile(block, "README.md", "exec"), {})
+
+
+def test_the_limits_that_the_readme_states_are_those_that_hold():
+    limits = [documents.LARGEST_FILE, documents.LARGEST_TEXT, word_package.LARGEST]
+    assert all(f"{limit:,}" in README for limit in limits)
+    assert f"{apart.SECONDS} seconds of a processor" in README
+    assert f"{apart.MEMORY / 10**9} gigabytes of memory" in README

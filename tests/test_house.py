@@ -16,7 +16,7 @@ from helpers.resources import CHECKOUT, PACKAGE
 # Each room may use those before it, and none behind it.
 ORDER = [
     "resources", "reading", "contract", "names", "linking", "ledger", "evaluation", "figures",
-    "export", "teaching",
+    "export", "teaching", "__main__",
 ]  # fmt: skip
 VERBS = {
     "read_report", "extract_entities", "build_nlp", "link_passages", "links_by_unit",

@@ -27,7 +27,7 @@ from helpers.resources import DATA
 READING = DATA / "comparison" / "reading.csv"
 BEGINNING = 40  # letters of a paragraph that must agree
 SHORT_BEGINNING = 30  # of a recommendation
-KINDS = (".pdf", ".txt", ".md")
+KINDS = (".docx", ".pdf", ".html", ".txt", ".md")
 
 
 def letters(text: str) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers import extract_entities, read_report, write_workbook
-from helpers.reading import ReportError
-from helpers.reading.report import Report
+from helpers.export.workbook import write_workbook
+from helpers.names.entities import extract_entities
+from helpers.reading.lines import ReportError
+from helpers.reading.report import Report, read_report
 from helpers.reading.summary import as_text, counted
 
 STILL = 5  # seconds after which it is said that the work goes on

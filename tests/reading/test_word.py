@@ -5,6 +5,7 @@ import zipfile
 from contextlib import suppress
 
 import pytest
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from office import archive, paragraph, run, word_file
@@ -206,6 +207,30 @@ def test_styles_and_lists_that_go_round_in_a_circle_end():
 
 def test_a_file_without_lists_has_no_numbers():
     assert Lists(None, Styles(None)).number({"num": "1"}, Style()) == ("", "")
+
+
+def test_a_file_that_python_docx_has_made_is_read(tmp_path):
+    document = Document()
+    document.add_heading("Report of the Meeting on Lamps", level=0)
+    document.sections[0].header.paragraphs[0].text = "A/CONF.1/2"
+    document.add_heading("Discussion", level=1)
+    document.add_paragraph("Speakers spoke of the lamps in the table.", style="List Number")
+    table = document.add_table(rows=2, cols=2)
+    for at, cell in enumerate([*table.rows[0].cells, *table.rows[1].cells]):
+        cell.text = f"Cell {at}"
+    document.add_paragraph("Others spoke of piers.", style="List Number")
+    document.add_heading("Recommendations", level=1)
+    document.add_paragraph("Light the lamps.", style="List Number")
+    document.save(tmp_path / "a.docx")
+    report = read_report(tmp_path / "a.docx")
+    assert (report.title, report.meta["symbol"]) == ("Report of the Meeting on Lamps", "A/CONF.1/2")
+    assert report.paragraphs[["paragraph", "text"]].values.tolist() == [
+        ["1", "Speakers spoke of the lamps in the table."],
+        ["2", "Others spoke of piers."],
+        ["3", "Light the lamps."],
+    ]
+    assert report.lines["kind"].tolist().count("table") == 2
+    assert report.recommendations["recommendation"].tolist() == ["3"]
 
 
 # What is no Word file, or a bad one.

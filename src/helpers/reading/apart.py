@@ -14,13 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from importlib import import_module
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import psutil
 
-import helpers
 from helpers.reading.lines import Line, Repair, ReportError
+from helpers.resources import PACKAGE
 
 SECONDS = 60  # of a processor's time; a page of a PDF takes a thirtieth of a second
 MEMORY = 1_500_000_000  # bytes
@@ -81,13 +80,12 @@ def read_apart(kind: str, data: bytes, name: str) -> tuple[str, list[Line], list
 
 def _run(kind: str, name: str, given: BinaryIO, taken: BinaryIO, said: BinaryIO) -> int:
     """Run the process to its end; return its exit code."""
-    home = str(Path(helpers.__file__).parents[1])
     process = subprocess.Popen(
         [sys.executable, "-P", "-c", COMMAND, kind, name],
         stdin=given,
         stdout=taken,
         stderr=said,
-        env={**os.environ, "PYTHONPATH": home, "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), "PYTHONIOENCODING": "utf-8"},
     )
     try:
         while True:

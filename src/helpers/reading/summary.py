@@ -9,9 +9,14 @@ import pandas as pd
 if TYPE_CHECKING:
     from helpers.reading.report import Report
 
+NO_TITLE = "a text without a title"
 SHOWN = 12  # warnings that are shown before the rest is counted
 # One cell of padding and a rule under each row; colours are the page's own, light or dark.
 CELL = "text-align: left; padding: 0.2em 1em 0.2em 0; vertical-align: top"
+HEAD = (
+    f'<thead><tr><th scope="col" style="{CELL}">Of the report</th>'
+    f'<th scope="col" style="{CELL}">was read</th></tr></thead>'
+)
 BOX = "border-left: 4px solid #b45309; padding: 0.1em 0 0.1em 0.8em; margin: 0.6em 0"
 
 
@@ -65,7 +70,7 @@ def warned(report: "Report") -> Iterator[tuple[str, str]]:
 
 def as_text(report: "Report") -> str:
     """Return a report at a glance as plain text."""
-    lines = [f"Report: {report.title}"]
+    lines = [f"Report: {report.title or NO_TITLE}"]
     if len(report.warnings):
         lines.append(f"{counted(len(report.warnings), 'warning')}:")
         lines += [f"  {place}: {message}" for place, message in warned(report)]
@@ -75,7 +80,7 @@ def as_text(report: "Report") -> str:
 
 def as_html(report: "Report") -> str:
     """Return a report at a glance as a notebook shows it."""
-    parts = [f"<p><strong>{escape(report.title)}</strong></p>"]
+    parts = [f"<p><strong>{escape(report.title or NO_TITLE)}</strong></p>"]
     if len(report.warnings):
         head = f"{counted(len(report.warnings), 'warning')}: look here before you trust the tables"
         items = "".join(
@@ -88,7 +93,7 @@ def as_html(report: "Report") -> str:
         f'<td style="{CELL}">{escape(value)}</td></tr>'
         for name, value in said.items()
     )
-    parts.append(f"<table>{rows}</table><p>{escape(report.note)}</p>")
+    parts.append(f"<table>{HEAD}<tbody>{rows}</tbody></table><p>{escape(report.note)}</p>")
     return f"<div>{''.join(parts)}</div>"
 
 
