@@ -65,5 +65,7 @@ def test_it_carries_every_table_and_every_module_of_the_repository(installed):
 
 def test_without_its_tables_it_says_what_to_do(installed, tmp_path):
     shutil.copytree(installed, tmp_path / "broken", ignore=shutil.ignore_patterns("data"))
-    bare = "try:\n    import helpers\nexcept FileNotFoundError as error: print(error)"
+    bare = (
+        "try:\n    from helpers import read_report\nexcept FileNotFoundError as error: print(error)"
+    )
     assert "Install the package again" in run(tmp_path / "broken", bare)

@@ -197,7 +197,8 @@ PIECES = st.sampled_from(
         "<tr>", "<td>", "</table>", "<h2>Outcome</h2>", "1. One.", "(a) two;", "<b>", "</i>",
         "<pre>\n x", "<style>p {display:none} p:hover {", "</style>", "<!--", "-->", "&#0;", "\0",
         "<a href=#x>1</a>", "<p id=x>", "<sup>", "<div style='display:none'>", "</div>", "<hr>",
-        "é", "<", "<br>", "<details>", "<main>", "</main>", "<nav>", "<style>p::before {content: counter(a)",
+        "é", "<", "<br>", "<details>", "<main>", "</main>", "<nav>",
+        "<style>p::before {content: counter(a)",
     ]
 )  # fmt: skip
 

@@ -88,7 +88,8 @@ def read_pdf(data: bytes, name: str) -> tuple[str, list[Line], list[Repair]]:
     if not printed:
         raise ReportError(
             f"{name}: no text was found on its {len(pages)} page(s). It is probably a scan: a "
-            "picture of the text. Have a program for optical character recognition (OCR) make text of it."
+            "picture of the text. Have a program for optical character recognition (OCR) make "
+            "text of it."
         )
     source, lines = _with_style(printed)
     return source, lines, list(_without_text(pages, lines))

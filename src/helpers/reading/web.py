@@ -214,11 +214,13 @@ class _Walk:
             self.cells += len(place.cells)
             self.gap = 0.0
         elif place.blocks is not None and self.places:
-            row = next((p.cells for p in reversed(self.places) if p.cells is not None), None)
-            if row is None or not any(p.cells is row for p in self.places[-3:]):
+            holder = next(
+                p for p in reversed(self.places) if p.cells is not None or p.blocks is not None
+            )
+            if holder.cells is None:
                 self._collect(place.blocks)  # a cell without a row
             else:
-                row.append(place.blocks)
+                holder.cells.append(place.blocks)
         elif element.tag == "table":
             self.gap = 1.0
 

@@ -142,19 +142,14 @@ class _Reader:
 
     def _heads(self, body: _Element) -> tuple[list[Block], list[tuple[str, str, str]]]:
         """Return the head of the first page, and those of the other pages as what is left out."""
-        section = next(body.iter(f"{W}sectPr"), None)
-        wanted = ""
-        if section is not None and value(section, "titlePg", name="val") not in OFF:
-            for reference in section.iterchildren(f"{W}headerReference"):
-                if reference.get(f"{W}type") == "first" and child(section, "titlePg") is not None:
-                    wanted = reference.get(RELATION, "")
+        own = _first_head(body)
         first: list[Block] = []
         texts: dict[str, None] = {}
         for kind in ("header", "footer"):
             for relation, name in self.package.relations(self.main, kind).items():
                 root = self.package.part(name)
                 blocks = list(self._contents(root)) if root is not None else []
-                if kind == "header" and relation == wanted:
+                if relation == own:
                     first = blocks
                 else:
                     texts |= dict.fromkeys(" ".join(block.text.split()) for block in blocks)
@@ -268,9 +263,6 @@ class _Reader:
                 yield from self._words(element, style, change_here, into)
             elif element.tag == f"{MC}AlternateContent":
                 yield from self._words(_chosen(element), style, change, into)
-            elif name == "ruby":
-                base = child(element, "rubyBase")
-                yield from self._words(base, style, change, into) if base is not None else ()
             elif name not in ("pPr", "sdtPr", "sdtEndPr", "rubyPr", "rt"):
                 yield from self._words(element, style, change, into)
 
@@ -294,7 +286,7 @@ class _Reader:
             elif name in ("footnoteReference", "endnoteReference") and change.kind != DELETED_TEXT:
                 mark = self._note(part, name.removesuffix("Reference"), into)
             elif name in ("drawing", "pict", "object"):
-                yield from self._boxes(part, into)
+                self._keep_boxes(part, into)
             elif name == "ruby":
                 yield from self._words(part, style, change, into)
         if mark == OWN_MARK:  # the run's words are the mark
@@ -368,7 +360,7 @@ class _Reader:
         default = "digit" if kind == "footnote" else "roman"
         return KINDS.get(said or "", default)
 
-    def _boxes(self, element: _Element, into: _Paragraph) -> Iterator[Run]:
+    def _keep_boxes(self, element: _Element, into: _Paragraph) -> None:
         """Keep the text boxes of a drawing: each is a cell of its own."""
         for box in _outermost(element, f"{W}txbxContent"):
             fields, self.fields = self.fields, []
@@ -378,11 +370,22 @@ class _Reader:
             for block in self._contents(box):
                 into.boxes.append(replace(block, cell=block.cell or cell))
             self.fields, self.left = fields, left
-        yield from ()
 
 
 DELETED_TEXT = "deleted text"
 OWN_MARK = "\0"
+
+
+def _first_head(body: _Element) -> str:
+    """Return the id by which the first page leads to its own head, or "" where it has none."""
+    section = next(body.iter(f"{W}sectPr"), None)
+    own = child(section, "titlePg")
+    if section is None or own is None or own.get(f"{W}val", "1") in OFF:
+        return ""
+    for reference in section.iterchildren(f"{W}headerReference"):
+        if reference.get(f"{W}type") == "first":
+            return str(reference.get(RELATION, ""))
+    return ""
 
 
 def _transparent(parent: _Element) -> Iterator[_Element]:
