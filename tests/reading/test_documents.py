@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from printed import printed
 
 from helpers import read_report
-from helpers.reading import ReportError, clean_text
+from helpers.reading import ReportError, clean_text, documents
 from helpers.reading.documents import decode, read_document, text_to_match
 
 REPLACED = {" ", "\n", "-"}  # what spaces, line ends and hyphens of all kinds are read as
@@ -150,6 +150,41 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path):
 def test_a_folder_is_no_report(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"is a folder.*report\.docx"):
         read_report(tmp_path)
+
+
+def test_a_device_is_no_report():
+    with pytest.raises(ReportError, match="no file but a device or a pipe"):
+        read_report("/dev/zero")
+
+
+def test_a_link_that_leads_nowhere_is_said_to(tmp_path):
+    (tmp_path / "a.docx").symlink_to(tmp_path / "gone.docx")
+    with pytest.raises(FileNotFoundError, match="a link to a file that does not exist"):
+        read_report(tmp_path / "a.docx")
+
+
+@pytest.mark.parametrize("limit", ["LARGEST_FILE", "LARGEST_TEXT"])
+def test_what_is_beyond_the_limits_is_refused(tmp_path, monkeypatch, limit):
+    (tmp_path / "a.txt").write_text(PLAIN, encoding="utf-8")
+    assert read_report(tmp_path / "a.txt").text
+    monkeypatch.setattr(documents, limit, 20)
+    with pytest.raises(ReportError, match=r"a\.txt is too l.* up to 20 are read.*chapters"):
+        read_report(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("held", "message"),
+    [
+        ("EncryptedPackage", "asks for a password"),
+        ("WordDocument", r"an old Word file \(\.doc\).*save it as \.docx"),
+        ("Workbook", "an Excel workbook"),
+        ("PowerPoint Document", "a PowerPoint file"),
+    ],
+)
+def test_an_old_office_file_is_told_by_what_it_holds(tmp_path, held, message):
+    (tmp_path / "a.docx").write_bytes(documents.OFFICE + bytes(500) + held.encode("utf-16-le"))
+    with pytest.raises(ReportError, match=message):
+        read_report(tmp_path / "a.docx")
 
 
 def test_a_text_in_one_long_line_is_no_path():
