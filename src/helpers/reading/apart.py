@@ -80,12 +80,14 @@ def read_apart(kind: str, data: bytes, name: str) -> tuple[str, list[Line], list
 
 def _run(kind: str, name: str, given: BinaryIO, taken: BinaryIO, said: BinaryIO) -> int:
     """Run the process to its end; return its exit code."""
+    # What this process can import, that one can too, but for what lies in the folder of the work.
+    places = [str(PACKAGE.parent), *filter(None, sys.path)]
     process = subprocess.Popen(
         [sys.executable, "-P", "-c", COMMAND, kind, name],
         stdin=given,
         stdout=taken,
         stderr=said,
-        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(places), "PYTHONIOENCODING": "utf-8"},
     )
     try:
         while True:

@@ -101,7 +101,7 @@ def read_document(source: str | Path) -> Document:
     FileNotFoundError
         If there is no such file.
     ReportError
-        If the file is of a kind that is not read, damaged, or holds no text.
+        If the file is of a kind that is not read, damaged, too large, or holds no text.
 
     Examples
     --------

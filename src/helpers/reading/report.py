@@ -137,8 +137,8 @@ def read_report(
     Parameters
     ----------
     source : str or pathlib.Path, optional
-        A PDF, a Markdown file or a plain text, whatever its name; or the text itself if it has more
-        than one line. Without it, the bundled report.
+        A Word file, a PDF, a web page, a Markdown file or a plain text, whatever its name; or the
+        text itself if it has more than one line. Without it, the bundled report.
     parts : mapping of str to str or list of str, optional
         The headings that name the parts, where the report has others than those that are known:
         ``{"deliberations": "Views of the members", "recommendations": "What was agreed"}``.
@@ -153,8 +153,9 @@ def read_report(
     FileNotFoundError
         If there is no such file.
     ReportError
-        If the file cannot be read, no paragraph in it has a number, or a heading that `parts` names
-        is not there.
+        If the file cannot be read (damaged, protected, of another kind, without text, beyond the
+        limits of `reading.documents` and `reading.apart`), no paragraph in it has a number, or a
+        heading that `parts` names is not there.
 
     Examples
     --------
