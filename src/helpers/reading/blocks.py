@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from helpers.reading.lines import Line, Repair, tidy
-from helpers.reading.marks import BULLET, LETTERED, MARKS, NUMBERED, SECTIONED, marks_note
+from helpers.reading.marks import (
+    BULLET,
+    LABEL_ALONE,
+    LETTERED,
+    MARKS,
+    NUMBERED,
+    SECTIONED,
+    marks_note,
+)
 
 
 @dataclass(frozen=True)
@@ -21,7 +29,7 @@ class Run:
     text : str
         The words; a line break is ``\n``.
     bold, italic, raised : bool
-        How they are printed.
+        How they are printed; what is underlined counts as italic, as typewriters had it.
     size : float
         Of the letters, in points; 0: not known.
     """
@@ -52,7 +60,7 @@ class Block:
     whole_row : bool
         Whether the cell is all that its row holds.
     item : str
-        The letter or Roman numeral that its list gives it.
+        The number, letter or Roman numeral that its list gives it.
     notes : list of tuple of str
         The footnotes that it refers to: mark and words.
     repairs : list of tuple of str
@@ -75,6 +83,8 @@ class Block:
         return "".join(run.text for run in self.runs)
 
 
+LONGEST_BANNER = 120  # characters of a heading in a frame
+SENTENCE = (".", ";", ":", ",")
 PAGE_ROWS = -1  # all rows of a single cell
 
 
@@ -89,27 +99,41 @@ def begins_with_label(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Return whether a text is the number, letter or bullet of a paragraph and nothing else."""
-    patterns = (NUMBERED, SECTIONED, LETTERED, BULLET)
+    patterns = (NUMBERED, SECTIONED, LETTERED, BULLET, LABEL_ALONE)
     return any(pattern.fullmatch(text) for pattern in patterns)
 
 
-def row_blocks(cells: Sequence[list[Block]], first_cell: int, gap: float) -> list[Block]:
-    """Return the blocks of a table's row.
+def table_blocks(rows: Sequence[Sequence[list[Block]]], first_cell: int) -> list[Block]:
+    """Return the blocks of a table.
 
     A number in a cell of its own belongs to the next cell. Cells of a few words each are one block.
     Where one begins with the number of a paragraph, or goes over several, each stands alone: it
-    may be a report's paragraph, and its neighbours are not part of it.
+    may be a report's paragraph, and its neighbours are not part of it. A table of one short cell is
+    a heading in a frame, and no table.
 
     Parameters
     ----------
-    cells : sequence of list of Block
-        What stands in each cell.
+    rows : sequence of sequence of list of Block
+        What stands in each cell of each row.
     first_cell : int
-        A number for the row's first cell; the others follow it.
-    gap : float
-        Empty lines above the row.
+        A number for the first cell; the others follow it.
     """
-    kept = _with_their_labels([blocks for blocks in cells if blocks])
+    kept: list[Block] = []
+    for row in rows:
+        kept += _row_blocks(row, first_cell, 0.0 if kept else 1.0)
+        first_cell += len(row)
+    if len(rows) == 1 and len(kept) == 1 and _is_heading(kept[0].text.strip()):
+        return [replace(kept[0], cell=0, whole_row=False)]
+    return kept
+
+
+def _is_heading(words: str) -> bool:
+    return len(words) < LONGEST_BANNER and not words.endswith(SENTENCE)
+
+
+def _row_blocks(row: Sequence[list[Block]], first_cell: int, gap: float) -> list[Block]:
+    """Return the blocks of a table's row."""
+    kept = _with_their_labels([blocks for blocks in row if blocks])
     short = all(len(blocks) == 1 and not blocks[0].cell for blocks in kept)
     if len(kept) > 1 and short and not any(begins_with_label(b[0].text.strip()) for b in kept):
         joined = kept[0][0]

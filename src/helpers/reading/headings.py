@@ -223,6 +223,8 @@ class HeadingFinder:
         text = " ".join(other.text for other in self.lines[index : index + count])
         if len(text) > LONGEST or count > MOST_LINES or (line.columns and LEADERS.search(text)):
             return 0
+        if line.item and OPEN_END.search(text):  # an item of a list in the style of a heading
+            return 0
         if line.level or (line.size >= BIG and (blank or closed)):
             return count
         if not (blank or closed) or text[0].islower() or not any(map(str.isalpha, text)):

@@ -42,7 +42,7 @@ class Line:
     note : str
         The mark of the footnote that it is, where the format says so.
     item : str
-        The letter or Roman numeral that its list gives it, where the format counts lists.
+        The number, letter or Roman numeral that its list gives it, where the format counts lists.
     """
 
     text: str

@@ -3,9 +3,10 @@
 import re
 
 ROMAN = r"[IVXLC]+"
-# "5.", "5 .", "5)", "(5)", "5," (a misprint), "- 5.", or "5" before a capital or alone on its line.
+# "5.", "5 .", "5)", "(5)", "5," (a misprint), "- 5.", "[5. Draft text]", or "5" before a capital or
+# alone on its line.
 NUMBERED = re.compile(
-    r"(?:[-–—•·*] )?\(?(?P<number>\d{1,5})"
+    r"(?:[-–—•·*] )?(?:\(|\[(?=\d{1,3}\. ?[A-Z“]))?(?P<number>\d{1,5})"
     r"(?: ?(?P<stop>[.),．])(?=\s|[A-Z“‘\"(\[]|$)|(?=$| [A-Z“‘\"(\[]))\s*"
 )
 # "16.1", "113.2."

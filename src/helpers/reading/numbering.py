@@ -176,16 +176,25 @@ def _candidates(lines: Sequence[Line], contents: set[int]) -> list[Candidate]:
         if index in contents:
             continue
         anew = anew or _opens_chapter(lines, index)
-        match = NUMBERED.match(line.text)
-        if not match or _is_year(int(match["number"]), found):
+        number, mark, stop = _number_of(line)
+        if not mark or _is_year(number, found):
             continue
-        weight = _weight(lines, index, match)
+        weight = _weight(lines, index, mark, stop)
         if weight <= 0:
             continue
-        number = int(match["number"])
-        found.append(Candidate(index, number, match.end(), weight, 0, anew and number == 1))
+        found.append(Candidate(index, number, mark, weight, 0, anew and number == 1))
         anew = False
     return _without_lists(found, lines)
+
+
+def _number_of(line: Line) -> tuple[int, int, str]:
+    """Return the number that a line begins with, how long it is, and its stop; 0: it has none."""
+    if match := NUMBERED.match(line.text):
+        return int(match["number"]), match.end(), match["stop"] or ""
+    if line.item.isdecimal():  # however its list writes it: "[5]", "5.-", "Para. 5"
+        place = re.search(rf"(?<!\d){line.item}(?!\d)\S*\s*", line.text)
+        return (int(line.item), place.end(), ".") if place else (0, 0, "")
+    return 0, 0, ""
 
 
 def _is_year(number: int, found: list[Candidate]) -> bool:
@@ -194,16 +203,16 @@ def _is_year(number: int, found: list[Candidate]) -> bool:
     return 1800 <= number <= 2100 and not follows
 
 
-def _weight(lines: Sequence[Line], index: int, match: re.Match[str]) -> float:
+def _weight(lines: Sequence[Line], index: int, mark: int, stop: str) -> float:
     """Return how much a numbered line looks like the beginning of a paragraph."""
-    line, rest = lines[index], lines[index].text[match.end() :]
+    line, rest = lines[index], lines[index].text[mark:]
     before = lines[index - 1] if index else None
     after = lines[index + 1] if index + 1 < len(lines) else None
     if not rest:
-        return _weight_alone(match, after)
+        return _weight_alone(stop, after)
     if before and line.gap < 0.4 and REFERENCE_END.search(before.text):
         return 0.1  # "art.", and on the next line "5."
-    weight = {".": 1.0, "．": 1.0, ")": 0.3}.get(match["stop"], 0.35)
+    weight = {".": 1.0, "．": 1.0, ")": 0.3}.get(stop, 0.35)
     if rest[0].islower():
         weight -= 0.6
     if before and _is_wrapped(before, line) and not before.level:
@@ -215,19 +224,21 @@ def _weight(lines: Sequence[Line], index: int, match: re.Match[str]) -> float:
     if line.cell:
         weight -= 0.5
     short = len(rest) < 100 and not CLOSED.search(rest)
+    if short and line.bold:
+        weight -= 0.3
     if short and (after is None or after.gap >= 0.4 or NUMBERED.match(after.text)):
         weight -= 0.5  # as a heading or the entry of a list has it
     return weight
 
 
-def _weight_alone(match: re.Match[str], after: Line | None) -> float:
+def _weight_alone(stop: str, after: Line | None) -> float:
     """Return the weight of a number that stands alone on its line: words must follow."""
     words = after.text if after else ""
     if not (words[:1].isalpha() or words[:1] in '“‘"(*[') or not words:
         return 0.0
     if words[0].islower():
         return 0.2
-    return 0.9 if match["stop"] == "." else 0.4
+    return 0.9 if stop == "." else 0.4
 
 
 def _is_wrapped(before: Line, line: Line) -> bool:

@@ -22,7 +22,7 @@ from helpers.reading.marks import (
     letters,
 )
 from helpers.reading.numbering import Candidate, number_paragraphs
-from helpers.reading.trails import trails
+from helpers.reading.trails import only_look, trails
 
 # "The General Assembly," and then "Recalling ...", "Deeply concerned about ...": a resolution.
 OPENING = re.compile(r"(?:The|We,) .{3,150},")
@@ -182,8 +182,10 @@ class _Fold:
             elif index in self.paragraphs or index in self.preamble:
                 self._paragraph(index)
             elif index >= first and (heading := self.finder.at(index, self._context())):
-                if self._heads_items(index, heading):
-                    self._continue(self.lines[index])
+                if self._titles_caption():
+                    self.asides.append(self.lines[index])
+                elif self._heads_items(index, heading):
+                    self._subhead(self.lines[index])
                 else:
                     self._heading(index, heading)
             else:
@@ -191,7 +193,10 @@ class _Fold:
             index += heading.lines if heading else 1
         self._write_asides()
         written = self.composer
-        above = [(), *trails(self.headings, self.finder.plain_look)]
+        plain = self.finder.plain_look
+        if not any(line.level for line in self.lines):
+            plain = min(plain, only_look(self.headings, plain))
+        above = [(), *trails(self.headings, plain)]
         for unit, count in zip(self.units, self.under, strict=True):
             unit.trail = above[count]
         return Structure(
@@ -267,6 +272,15 @@ class _Fold:
                 return False
         return False
 
+    def _subhead(self, line: Line) -> None:
+        """Write a heading between two items, which belongs to neither."""
+        self.composer.put(line, "\n\n", self.units[-1].kind)
+        self.context = replace(self.context, before=line)
+
+    def _titles_caption(self) -> bool:
+        """Return whether the line above is the number of a figure, whose title follows."""
+        return bool(self.asides) and CAPTION_ALONE.fullmatch(self.asides[-1].text) is not None
+
     def _heading(self, index: int, heading: Heading) -> None:
         self._write_asides()
         last = index + heading.lines
@@ -320,7 +334,11 @@ class _Fold:
         closed = before is None or CLOSED.search(before.text) is not None
         if line.cell and line.cell != self.cell:
             # Where the paragraph stands in a table itself, so do its items.
-            return not (self.cell and self._item(line, self.units[-1]))
+            unit = self.units[-1]
+            if self._labelled(line, unit):  # "113.2", the number of the paragraph in it
+                return False
+            listed = self.cell or (self.context.in_list and not self.asides)
+            return not (listed and self._lettered(line, unit, blank=True))
         if line.place is not None and _is_tabular(line):
             return True
         if CAPTION.match(line.text) and line.gap >= self.finder.break_above:
@@ -364,7 +382,7 @@ class _Fold:
         )
 
     def _lettered(self, line: Line, unit: Unit, blank: bool) -> tuple[str, str, int] | None:
-        if line.item:
+        if line.item.isalpha():
             return self._listed(line, unit)
         found = LETTERED.match(line.text)
         if not found or found["letter"] not in _next_letters(unit):

@@ -35,6 +35,16 @@ def trails(headings: Sequence[Heading], plain_look: int) -> list[tuple[Heading, 
     return found
 
 
+def only_look(headings: Sequence[Heading], plain_look: int) -> int:
+    """Return the look that all headings have from the first that names a part; else the plain one.
+
+    Where nobody has said how deep headings stand and all look alike, looks say nothing.
+    """
+    first = next((at for at, heading in enumerate(headings) if heading.part in PARTS), None)
+    looks = {heading.look for heading in headings[first:]} if first is not None else set()
+    return looks.pop() if len(looks) == 1 else plain_look
+
+
 def _stays_above(above: Heading, heading: Heading, plain_look: int, opens: str) -> bool:
     """Return whether a part's heading also governs one that looks like itself.
 

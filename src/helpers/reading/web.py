@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from helpers.reading.blocks import Block, Run, print_blocks, row_blocks
+from helpers.reading.blocks import Block, Run, print_blocks, table_blocks
 from helpers.reading.counting import printed_number
 from helpers.reading.lines import Line, Repair, ReportError
 from helpers.reading.web_notes import find_notes
@@ -100,6 +100,7 @@ class _Place:
     look: Look
     level: int = 0
     blocks: list[Block] | None = None  # of a cell
+    rows: list[list[list[Block]]] | None = None  # of a table
     cells: list[list[Block]] | None = None  # of a row
     box: int = 0  # the cell that a box beside the text is
     number: int = 0  # of a list: that of its next item
@@ -121,7 +122,6 @@ class _Walk:
         self.noted: list[tuple[str, str]] = []
         self.repairs: list[tuple[str, str, str]] = []
         self.marker = self.item = ""
-        self.gap = 1.0
         self.cells = 0
         self.counts: dict[str, int] = {}  # the counters of style sheets
 
@@ -181,6 +181,8 @@ class _Walk:
             place.number, place.step = _first_number(element)
         elif tag == "li":
             self._item(element, look)
+        elif tag == "table":
+            place.rows = []
         elif tag == "tr":
             place.cells = []
         elif tag in CELLS:
@@ -209,20 +211,31 @@ class _Walk:
                 self.counts[counter] = number
         if element.tag == "li":
             self.marker = self.item = ""
-        if place.cells is not None:
-            self._collect(row_blocks(place.cells, self.cells + 1, self.gap))
-            self.cells += len(place.cells)
-            self.gap = 0.0
+        if place.rows is not None:
+            self._collect_table(place.rows)
+        elif place.cells is not None:
+            holder = self._nearest("rows", "blocks")
+            if holder.rows is None:
+                self._collect_table([place.cells])  # a row without a table
+            else:
+                holder.rows.append(place.cells)
         elif place.blocks is not None and self.places:
-            holder = next(
-                p for p in reversed(self.places) if p.cells is not None or p.blocks is not None
-            )
+            holder = self._nearest("cells", "blocks")
             if holder.cells is None:
                 self._collect(place.blocks)  # a cell without a row
             else:
                 holder.cells.append(place.blocks)
-        elif element.tag == "table":
-            self.gap = 1.0
+
+    def _nearest(self, *kinds: str) -> _Place:
+        """Return the innermost open element that collects what is named."""
+        found = (
+            p for p in reversed(self.places) if any(getattr(p, kind) is not None for kind in kinds)
+        )
+        return next(found)
+
+    def _collect_table(self, rows: list[list[list[Block]]]) -> None:
+        self._collect(table_blocks(rows, self.cells + 1))
+        self.cells += sum(map(len, rows))
 
     def _leave_out(self, element: etree._Element | None, kind: str, reason: str) -> None:
         text = " ".join(_text(element).split()) if element is not None else ""
@@ -307,9 +320,8 @@ class _Walk:
                 runs.insert(0, Run(self.marker))
             item, self.marker, self.item = self.item, "", ""
             box = next((p.box for p in reversed(self.places) if p.box), 0)
-            block = Block(runs, place.level, self.gap, box, item=item, notes=notes, repairs=repairs)
+            block = Block(runs, place.level, cell=box, item=item, notes=notes, repairs=repairs)
             self._collect([block])
-            self.gap = 1.0
         elif notes or repairs:
             self._collect([Block([], notes=notes, repairs=repairs)])
 

@@ -23,7 +23,7 @@ FOLLOWED = {
     "vertical-align", "white-space", "counter-reset", "counter-set", "counter-increment", "content",
 }  # fmt: skip
 BOLD = {"b", "strong", "th"}
-ITALIC = {"i", "em", "cite", "dfn", "var", "address"}
+ITALIC = {"i", "em", "cite", "dfn", "var", "address", "u"}
 BLOCK_DISPLAY = ("block", "flex", "grid", "list-item", "table")
 LIST_STYLES = re.compile(
     r"\b(none|disc|circle|square|decimal(?:-leading-zero)?|(?:lower|upper)-(?:alpha|latin|roman))\b"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
-from helpers.reading.blocks import Block, Run, print_blocks, row_blocks
+from helpers.reading.blocks import Block, Run, print_blocks, table_blocks
 from helpers.reading.counting import printed_number
 from helpers.reading.lines import Line, Repair, ReportError
 from helpers.reading.word_lists import KINDS, Lists
@@ -186,23 +186,24 @@ class _Reader:
             self.left, self.left_place = _Paragraph(), None
 
     def _table(self, table: _Element) -> Iterator[Block]:
-        gap = 1.0
+        rows = []
         for row in _transparent(table):
             if row.tag != f"{W}tr":
                 continue
-            deleted = child(row, "trPr", "del") is not None
-            cells = []
-            for cell in _transparent(row):
-                if cell.tag == f"{W}tc" and child(cell, "tcPr", "cellDel") is None:
-                    cells.append(list(self._contents(cell, in_cell=True)))
-            if deleted:
-                text = " ".join(block.text for blocks in cells for block in blocks).strip()
-                reason = f"a row of a table that was deleted{_by(child(row, 'trPr', 'del'))}"
-                yield Block([], repairs=[("deleted text", text, reason)] if text else [])
+            deleted = child(row, "trPr", "del")
+            cells = [
+                list(self._contents(cell, in_cell=True))
+                for cell in _transparent(row)
+                if cell.tag == f"{W}tc" and child(cell, "tcPr", "cellDel") is None
+            ]
+            if deleted is None:
+                rows.append(cells)
                 continue
-            yield from row_blocks(cells, self.cells + 1, gap)
-            self.cells += len(cells)
-            gap = 0.0
+            text = " ".join(block.text for blocks in cells for block in blocks).strip()
+            reason = f"a row of a table that was deleted{_by(deleted)}"
+            yield Block([], repairs=[("deleted text", text, reason)] if text else [])
+        yield from table_blocks(rows, self.cells + 1)
+        self.cells += sum(map(len, rows))
 
     def _paragraph(self, element: _Element, in_cell: bool) -> tuple[Block | None, list[Block]]:
         """Return a paragraph's block, None where it is empty, and the boxes that hang on it."""
@@ -305,7 +306,7 @@ class _Reader:
             yield Run(
                 text,
                 look.get("bold", 0.0) > 0,
-                look.get("italic", 0.0) > 0,
+                look.get("italic", 0.0) + look.get("underlined", 0.0) > 0,
                 look.get("raised", 0.0) > 0,
                 look.get("size", 0.0),
             )

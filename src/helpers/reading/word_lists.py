@@ -121,7 +121,7 @@ class Lists:
     def number(self, own: Place, style: Style) -> tuple[str, str]:
         """Count a paragraph; return its number or bullet with what stands behind, or "".
 
-        What comes second is the letter or Roman numeral in it, if that is what it is.
+        What comes second is the number, letter or Roman numeral itself, if it is one alone.
 
         Parameters
         ----------
@@ -140,9 +140,11 @@ class Lists:
             return "", ""
         self._count(num, abstract, index)
         text = self._text(num, abstract, level)
-        kind = KINDS.get(level.kind, "")
-        lettered = kind.lower() in ("letter", "roman") and not level.plain
-        number = printed_number(self.counts[abstract][index], kind, repeat=True) if lettered else ""
+        around = PLACEHOLDER.sub("", level.text, count=1)
+        alone = level.kind in KINDS and not re.search(r"[%\d]", around)
+        count = self.counts[abstract].get(index, 0)
+        kind = "digit" if level.plain or level.kind == "decimalZero" else KINDS.get(level.kind, "")
+        number = printed_number(count, kind, repeat=True) if alone else ""
         return (f"{text}{level.space}", number) if text else ("", "")
 
     def _index(self, own: Place, style: Style, num: str, abstract: str) -> int:

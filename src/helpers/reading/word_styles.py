@@ -12,7 +12,7 @@ HEADING = re.compile(r"heading ?([1-9])\b", re.IGNORECASE)
 BODY_LEVEL = 9  # the outline level that means: running text
 TOGGLES = ("bold", "italic", "hidden")  # set in two kinds of styles at once, they cancel out
 
-Look = dict[str, float]  # bold, italic, hidden, raised: 0 or 1; size: points
+Look = dict[str, float]  # bold, italic, underlined, hidden, raised: 0 or 1; size: points
 Place = dict[str, str]  # level, num, ilvl: as they are written
 
 
@@ -41,6 +41,9 @@ def look_of(properties: _Element | None) -> Look:
     size = value(properties, "sz") or ""
     if re.fullmatch(r"\d{1,4}(?:\.\d{1,4})?", size):
         look["size"] = float(size) / 2  # Word counts half points
+    line = value(properties, "u")
+    if line is not None:
+        look["underlined"] = float(line not in OFF)
     raised = value(properties, "vertAlign")
     if raised is not None:
         look["raised"] = float(raised == "superscript")
