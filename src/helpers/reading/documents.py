@@ -28,6 +28,8 @@ OTHER_FORMATS = {
     b"{\\rtf": "is a rich text file (.rtf). Open it in Word and save it as .docx",
     b"MIME-Version:": "is a web archive (.mht). Open it in Word or a browser and save it as .docx "
     "or .html",
+    b"<?mso-application": "is a Word file in a single piece of XML. Open it in Word and save it as "
+    ".docx",
     b"From: <Saved by": "is a web archive (.mht). Open it in Word or a browser and save it as "
     ".docx or .html",
 }
@@ -238,7 +240,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     ('Côte d’Ivoire', 'Windows-1252')
     """
     for start, advice in OTHER_FORMATS.items():
-        if data.startswith(start):
+        if data.removeprefix(b"\xef\xbb\xbf").startswith(start) or (
+            start == b"<?mso-application" and start in data[:500]
+        ):
             held = IN_OFFICE.items() if start == OFFICE else ()
             found = (said for held_name, said in held if held_name.encode("utf-16-le") in data)
             raise ReportError(f"{name} {next(found, advice)}. What can be read is {READ}.")

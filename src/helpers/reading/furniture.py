@@ -88,6 +88,7 @@ class _Sorter:
         self.note: list[Line] = []
         self.in_notes = False
         self.stars: set[str] = set()  # the asterisks that lines have ended with
+        self.parted = False  # whether a rule stands above the next line
 
     def run(self) -> tuple[list[Line], list[SetApart]]:
         page, hole = None, 0.0
@@ -108,7 +109,8 @@ class _Sorter:
             else:
                 self._close()
                 if hole and not self.printed:  # the empty lines around a page's head count
-                    line, hole = replace(line, gap=max(line.gap, hole)), 0.0
+                    line, hole = replace(line, gap=max(line.gap, hole), parted=self.parted), 0.0
+                self.parted = False
                 self.kept.append(line)
                 if found := STARS.search(line.text):
                     self.stars.add(found[0])
@@ -131,6 +133,7 @@ class _Sorter:
         kind, reason = self.furniture[index]
         if kind == "rule":
             self.in_notes = _notes_follow(self.lines, index)
+            self.parted = not self.in_notes
         elif not self.printed:
             self.in_notes = False
         self.apart.append(SetApart(kind, reason, (self.lines[index],), after=len(self.kept) - 1))

@@ -34,6 +34,8 @@ from helpers.resources import LANGUAGE
 PART_HEADINGS = LANGUAGE / "part_headings.csv"
 PARTS = ("deliberations", "recommendations")
 LONGEST = 400  # characters of a heading
+LONGEST_ACRONYM = 6  # letters: more of them in capitals are a heading's looks
+DOTTED = re.compile(r"\d{1,3}\.\d{1,2}(?!\d)")
 DEEPEST = 10  # no format knows a deeper heading
 MOST_LINES = 8  # of a heading in other letters than the text's
 ANNEX_TITLED = re.compile(rf"(?:annex|appendix)(?: (?:{ROMAN}|\d+))?(?:$| [A-Z])", re.IGNORECASE)
@@ -435,7 +437,9 @@ class HeadingFinder:
             part, governs = called, "called"
         plain = self.plain_look
         look = self.ranks.get(_style(first), plain) if _stands_out(first) else plain
-        depth, names = LABELS.index(label), label == "none" and part in PARTS
+        # "2.1" stands below "2.".
+        depth = 2 * LABELS.index(label) + (DOTTED.match(text) is not None)
+        names = label == "none" and part in PARTS
         level = (look, depth + names) if self.printed else (depth, 2 * look + names)
         annex = ANNEX.fullmatch(first.text) or (
             _stands_out(first) and ANNEX_TITLED.match(first.text)
@@ -443,10 +447,11 @@ class HeadingFinder:
         return Heading(text, level, look, count, label, part, governs, bool(annex))
 
 
-def _style(line: Line) -> tuple[int, float, bool, bool]:
+def _style(line: Line) -> tuple[int, float, bool, bool, bool]:
     """Return what headings of one depth have in common; those of outer ones sort first."""
     said = line.level - DEEPEST if line.level else 0
-    return (said, -round(line.size * 20) / 20, not line.bold, line.italic)
+    capitals = line.text.isupper() and len(line.text) > LONGEST_ACRONYM
+    return (said, -round(line.size * 20) / 20, not capitals, not line.bold, line.italic)
 
 
 def _stands_out(line: Line) -> bool:

@@ -41,6 +41,8 @@ class Line:
         In which cell of a table, or box, it stands, where the format knows; 0: in none.
     note : str
         The mark of the footnote that it is, where the format says so.
+    parted : bool
+        Whether a rule of its own ("* * *", "____") stands above it.
     item : str
         The number, letter or Roman numeral that its list gives it, where the format counts lists.
     """
@@ -59,6 +61,7 @@ class Line:
     divided: bool = False
     cell: int = 0
     note: str = ""
+    parted: bool = False
     item: str = ""
 
     @property

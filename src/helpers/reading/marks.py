@@ -3,12 +3,15 @@
 import re
 
 ROMAN = r"[IVXLC]+"
-# "5.", "5 .", "5)", "(5)", "5," (a misprint), "- 5.", "[5. Draft text]", or "5" before a capital or
-# alone on its line.
+# "5.", "4 bis.", "5 .", "5)", "(5)", "5," (a misprint), "- 5.", "[5. Draft text]", or "5" before a
+# capital or alone on its line.
 NUMBERED = re.compile(
     r"(?:[-–—•·*] )?(?:\(|\[(?=\d{1,3}\. ?[A-Z“]))?(?P<number>\d{1,5})"
+    r"(?P<suffix>(?: (?:bis|ter|quater)|[A-F])(?=[.)]))?"
     r"(?: ?(?P<stop>[.),．])(?=\s|[A-Z“‘\"(\[]|$)|(?=$| [A-Z“‘\"(\[]))\s*"
 )
+# "5.-", "5 –", "5:", "[5]": as templates of some offices have it, where nothing else is numbered.
+ODD_NUMBER = re.compile(r"\[?(?P<number>\d{1,3})(?:\]|\.? ?[-–—]|:)\s*(?=[A-Z“‘])")
 # "16.1", "113.2."
 SECTIONED = re.compile(
     r"(?:[-–—•·*] )?(?P<section>\d{1,3})\.(?P<number>\d{1,4})(?:\.(?!\d))?(?=\s|[A-Z“‘\"]|$)\s*"

@@ -24,6 +24,7 @@ from helpers.reading.marks import (
     BIG,
     CLOSED,
     NUMBERED,
+    ODD_NUMBER,
     REFERENCE_END,
     SECTIONED,
     SMALL,
@@ -35,6 +36,7 @@ JUMP, FAR, ANEW = 0.15, 1.6, 0.9  # what a missing number, a far jump, and begin
 DOUBTFUL = 0.3  # the weight below which a number neither begins nor ends a list
 SURE = 0.75  # the weight from which a number outside the row may be a misprinted paragraph's
 IN_LIST = 0.8  # how much of its weight a number loses that stands in a list
+FEWEST = 3  # numbered lines of a report; with fewer, other ways to write numbers are tried
 COLUMN = 14  # points by which paragraphs' numbers may stand apart
 PRINTED_LINE = 60  # characters: a shorter line was not broken by the page's width
 
@@ -57,6 +59,8 @@ class Candidate:
         Of "16.1" the first part; 0: there is none.
     may_begin : bool
         Whether a chapter begins above it, so that numbers may begin anew.
+    suffix : str
+        What a number that was put in later ends with: " bis", "A".
     """
 
     index: int
@@ -65,11 +69,12 @@ class Candidate:
     weight: float
     section: int = 0
     may_begin: bool = False
+    suffix: str = ""
 
     @property
     def label(self) -> str:
         """The number as it is printed."""
-        return f"{self.section}.{self.number}" if self.section else str(self.number)
+        return f"{self.section}.{self.number}" if self.section else f"{self.number}{self.suffix}"
 
 
 def number_paragraphs(lines: Sequence[Line], contents: set[int]) -> list[Candidate]:
@@ -88,6 +93,8 @@ def number_paragraphs(lines: Sequence[Line], contents: set[int]) -> list[Candida
         In the order of the text. All or none have a `section`.
     """
     single = _candidates(lines, contents)
+    if len(single) < FEWEST:
+        single = _candidates(lines, contents, ODD_NUMBER) or single
     double = _sectioned(lines, contents)
     annexed = _annexed(lines, contents, single, double)
     single = [candidate for candidate in single if candidate.index not in annexed]
@@ -168,7 +175,9 @@ def _best_before(
 # Candidates and their weights.
 
 
-def _candidates(lines: Sequence[Line], contents: set[int]) -> list[Candidate]:
+def _candidates(
+    lines: Sequence[Line], contents: set[int], pattern: re.Pattern[str] = NUMBERED
+) -> list[Candidate]:
     """Return the lines that begin with a single number and might be paragraphs."""
     found: list[Candidate] = []
     anew = False
@@ -176,25 +185,30 @@ def _candidates(lines: Sequence[Line], contents: set[int]) -> list[Candidate]:
         if index in contents:
             continue
         anew = anew or _opens_chapter(lines, index)
-        number, mark, stop = _number_of(line)
+        number, mark, stop, suffix = _number_of(line, pattern)
         if not mark or _is_year(number, found):
             continue
         weight = _weight(lines, index, mark, stop)
         if weight <= 0:
             continue
-        found.append(Candidate(index, number, mark, weight, 0, anew and number == 1))
+        found.append(Candidate(index, number, mark, weight, 0, anew and number == 1, suffix))
         anew = False
     return _without_lists(found, lines)
 
 
-def _number_of(line: Line) -> tuple[int, int, str]:
-    """Return the number that a line begins with, how long it is, and its stop; 0: it has none."""
-    if match := NUMBERED.match(line.text):
-        return int(match["number"]), match.end(), match["stop"] or ""
+def _number_of(line: Line, pattern: re.Pattern[str]) -> tuple[int, int, str, str]:
+    """Return the number that a line begins with, how long it is, its stop and its suffix.
+
+    Where it has none, the length is 0.
+    """
+    if match := pattern.match(line.text):
+        if pattern is ODD_NUMBER:
+            return int(match["number"]), match.end(), ".", ""
+        return int(match["number"]), match.end(), match["stop"] or "", match["suffix"] or ""
     if line.item.isdecimal():  # however its list writes it: "[5]", "5.-", "Para. 5"
         place = re.search(rf"(?<!\d){line.item}(?!\d)\S*\s*", line.text)
-        return (int(line.item), place.end(), ".") if place else (0, 0, "")
-    return 0, 0, ""
+        return (int(line.item), place.end(), ".", "") if place else (0, 0, "", "")
+    return 0, 0, "", ""
 
 
 def _is_year(number: int, found: list[Candidate]) -> bool:

@@ -10,6 +10,7 @@ from helpers.reading.contents import find_contents
 from helpers.reading.headings import Context, Heading, HeadingFinder
 from helpers.reading.lines import Line
 from helpers.reading.marks import (
+    ASIDE,
     BULLET,
     CAPTION,
     CAPTION_ALONE,
@@ -37,6 +38,7 @@ INNER_NUMBER = re.compile(r"(?:^|(?<=[.;:!?”’)] )|(?<=[a-z] ))(\d{1,3})\. (?
 INNER_HEADING = re.compile(r"(?<=[.;:!?”’)]) ((?:[IVXLC]+|[A-Z])\. [A-Z][^.;:]{2,120})$")
 ROMAN_ITEMS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 MOST_SUBHEADINGS, LONGEST_SUBHEADING = 4, 120  # lines and characters between two items of a list
+MOST_SKIPPED = 2  # letters that may be missing between two items of a list
 FEWEST_INNER = 3  # numbers in the middle of lines, from 1, that make such a copy
 
 
@@ -182,7 +184,7 @@ class _Fold:
             elif index in self.paragraphs or index in self.preamble:
                 self._paragraph(index)
             elif index >= first and (heading := self.finder.at(index, self._context())):
-                if self._titles_caption():
+                if self._belongs_to_caption(self.lines[index]):
                     self.asides.append(self.lines[index])
                 elif self._heads_items(index, heading):
                     self._subhead(self.lines[index])
@@ -277,9 +279,11 @@ class _Fold:
         self.composer.put(line, "\n\n", self.units[-1].kind)
         self.context = replace(self.context, before=line)
 
-    def _titles_caption(self) -> bool:
-        """Return whether the line above is the number of a figure, whose title follows."""
-        return bool(self.asides) and CAPTION_ALONE.fullmatch(self.asides[-1].text) is not None
+    def _belongs_to_caption(self, line: Line) -> bool:
+        """Return whether a line is the title of a table or figure, or says what it counts."""
+        if not (self.aside and self.asides):
+            return False
+        return bool(CAPTION_ALONE.fullmatch(self.asides[-1].text) or ASIDE.fullmatch(line.text))
 
     def _heading(self, index: int, heading: Heading) -> None:
         self._write_asides()
@@ -306,6 +310,9 @@ class _Fold:
             joint = "\n\n" if self.state == "heading" else self.composer.joint(before, line)
             self.composer.put(line, joint, "table" if _is_tabular(line) else "unnumbered")
             self.state = "unnumbered"
+        elif line.parted and self._ends_text(line):
+            self.state = "unnumbered"
+            self.composer.put(line, "\n\n", self.state)
         elif self._is_aside(line):
             self.aside = True
             self.asides.append(line)
@@ -319,6 +326,12 @@ class _Fold:
         elif len(line.text) > 60 and CLOSED.search(line.text) and not line.text.endswith(";"):
             in_list = False
         self.context = Context(line, in_list, line.bold)
+
+    def _ends_text(self, line: Line) -> bool:
+        """Return whether what stands behind a rule is no longer the paragraph's: a signature."""
+        before = self.context.before
+        ended = before is None or CLOSED.search(before.text) is not None
+        return ended and not line.text[:1].islower() and not self._item(line, self.units[-1])
 
     def _write_asides(self) -> None:
         """Write what interrupted a paragraph: behind it, for its text is whole."""
@@ -337,7 +350,8 @@ class _Fold:
             unit = self.units[-1]
             if self._labelled(line, unit):  # "113.2", the number of the paragraph in it
                 return False
-            listed = self.cell or (self.context.in_list and not self.asides)
+            tabled = not any(CAPTION.match(aside.text) for aside in self.asides)
+            listed = self.cell or (self.context.in_list and tabled)
             return not (listed and self._lettered(line, unit, blank=True))
         if line.place is not None and _is_tabular(line):
             return True
@@ -385,7 +399,8 @@ class _Fold:
         if line.item.isalpha():
             return self._listed(line, unit)
         found = LETTERED.match(line.text)
-        if not found or found["letter"] not in _next_letters(unit):
+        skips = found and blank and _skips_letters(unit, found["letter"])
+        if not found or not (skips or found["letter"] in _next_letters(unit)):
             return None
         if unit.kind == "numbered":  # "3. Reporting: (a) ...": the letters are the entry's
             return None
@@ -399,7 +414,8 @@ class _Fold:
     def _listed(self, line: Line, unit: Unit) -> tuple[str, str, int] | None:
         """Return an item whose letter its format has counted: a list may begin at any letter."""
         begins = unit.kind in ("paragraph", "preamble") and line.gap > 0
-        if not begins and line.item.lower() not in _next_letters(unit):
+        letter = line.item.lower()
+        if not (begins or letter in _next_letters(unit) or _skips_letters(unit, letter)):
             return None
         mark = len(line.text.split(" ", 1)[0]) + 1
         return f"{unit.paragraph}({line.item})", "item", min(mark, len(line.text))
@@ -453,6 +469,12 @@ def _next_letters(unit: Unit) -> set[str]:
     if len(set(letter)) == 1:  # "z" is followed by "aa", "bb", ...
         following.add(chr(ord(letter[-1]) + 1) * len(letter))
     return following
+
+
+def _skips_letters(unit: Unit, letter: str) -> bool:
+    """Return whether a letter follows an item's though one or two are missing between them."""
+    last = unit.id.rsplit("(", 1)[-1][:-1].lower() if unit.kind == "item" else ""
+    return len(last) == len(letter) == 1 and 1 < ord(letter) - ord(last) <= 1 + MOST_SKIPPED
 
 
 def _last_number(unit: Unit) -> int:

@@ -30,6 +30,7 @@ from helpers.reading.word_styles import (
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+KNOWN = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/", "urn:")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # Symbols of the fonts Symbol and Wingdings that stand in texts; all others are bullets.
 SYMBOLS = {
@@ -404,12 +405,13 @@ def _transparent(parent: _Element) -> Iterator[_Element]:
 
 
 def _chosen(element: _Element) -> _Element:
-    """Return the first of several ways to draw the same."""
-    for kind in ("Choice", "Fallback"):
-        found = element.find(f"{MC}{kind}")
-        if found is not None:
-            return found
-    return element
+    """Return the first of several ways to draw the same that Word knows."""
+    for choice in element.iterchildren(f"{MC}Choice"):
+        needed = choice.get("Requires", "").split()
+        if all(choice.nsmap.get(prefix, "").startswith(KNOWN) for prefix in needed):
+            return choice
+    fallback = element.find(f"{MC}Fallback")
+    return element if fallback is None else fallback
 
 
 def _parts(run: _Element) -> Iterator[_Element]:
