@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 
 from helpers import __main__ as command
 from helpers.__main__ import main
+from helpers.export import workbook
+from helpers.names import entities
 from helpers.resources import CHECKOUT
 
 REPORT = """# Discussion
@@ -64,10 +66,15 @@ def test_a_folder_stands_for_the_reports_in_it(tmp_path, written, capsys):
     (tmp_path / "~$my report.docx").write_text("what Word leaves there")
     (tmp_path / "notes.xlsx").write_text("no report")
     (tmp_path / "bad.docx").write_text("1. no Word file, but a text")
+    (tmp_path / "old.doc").write_text("an old file")
+    (tmp_path / "more").mkdir()
     assert main([str(tmp_path)]) == 1
     said = capsys.readouterr().out
-    assert "1 workbook of 2 written" in said
+    assert "1 of 2 workbooks written" in said
     assert "not written: " + str(tmp_path / "bad.docx") in said
+    assert "old.doc: not read. If it is a report, save it as .docx." in said
+    assert "more: a folder within the folder" in said
+    assert "notes.xlsx: not read" in said
 
 
 def test_a_pattern_stands_for_the_reports_that_fit(tmp_path, written, capsys):
@@ -88,8 +95,19 @@ def test_headings_that_are_not_known_can_be_named(tmp_path, capsys):
     said = capsys.readouterr().out
     assert '--deliberations "<heading>"' in said
     assert "read_report" not in said
-    named = ["--deliberations", "Views of the members", "--recommendations", "What to do"]
+    assert 'DELIBERATIONS="<heading>"' in said
+    assert "nothing to map without deliberations and recommendations" in said
+    named = ["--deliberations", "views of the members", "--recommendations", "What to do"]
     assert main([str(path), *named]) == 0
+
+
+def test_a_heading_that_is_misspelt_is_answered_with_the_nearest(tmp_path, capsys):
+    path = tmp_path / "a.md"
+    path.write_text(NO_PARTS)
+    assert main([str(path), "--deliberations", "View of members"]) == 1
+    said = capsys.readouterr().out
+    assert "no heading reads “View of members”" in said
+    assert "The nearest is “Views of the members”" in said
 
 
 def test_another_folder_can_be_named(written, tmp_path):
@@ -112,7 +130,7 @@ def test_a_folder_that_cannot_be_written_to_says_what_to_do(written, monkeypatch
     def refuse(*args, **kwargs):
         raise PermissionError(13, "Permission denied", "there/my report mapping.xlsx")
 
-    monkeypatch.setattr(command, "write_workbook", refuse)
+    monkeypatch.setattr(workbook, "write_workbook", refuse)
     assert main([str(written)]) == 1
     assert "Permission denied: there/my report mapping.xlsx. Name another folder: --to" in (
         capsys.readouterr().out
@@ -125,10 +143,30 @@ def test_a_fault_of_the_program_does_not_stop_the_other_files(
     def fail(*args, **kwargs):
         raise KeyError("x")
 
-    monkeypatch.setattr(command, "extract_entities", fail)
+    monkeypatch.setattr(entities, "extract_entities", fail)
     assert main([str(written), str(written)]) == 1
     said = capsys.readouterr().out
     assert said.count("This is a fault of the program (KeyError: 'x')") == 2
+
+
+def test_half_a_workbook_is_never_left(written, monkeypatch, capsys):
+    def full(self, path):
+        Path(path).write_bytes(b"half a work")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(workbook.Workbook, "save", full)
+    assert main([str(written)]) == 1
+    assert "No space left on device. Name another folder" in capsys.readouterr().out
+    assert list(written.parent.glob("*.xlsx")) == []
+
+
+def test_a_reader_that_goes_away_is_no_fault(written):
+    done = subprocess.run(
+        f'"{sys.executable}" -m helpers "{written}" | head -1',
+        shell=True, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == "Starting ...\n"
+    assert "Traceback" not in done.stderr
 
 
 def test_long_work_is_said_to_go_on(written, monkeypatch, capsys):

@@ -4,21 +4,24 @@ For each file it says what was read and what to be careful about, and writes the
 """
 
 import argparse
+import os
+import re
 import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from helpers.export.workbook import write_workbook
-from helpers.names.entities import extract_entities
-from helpers.reading.lines import ReportError
-from helpers.reading.report import Report, read_report
-from helpers.reading.summary import as_text, counted
+if TYPE_CHECKING:
+    from helpers.reading.report import Report
 
 STILL = 5  # seconds after which it is said that the work goes on
 SUFFIXES = (".docx", ".docm", ".dotx", ".pdf", ".html", ".htm", ".xhtml", ".md", ".txt")
+OTHERS = (".doc", ".odt", ".rtf", ".xlsx", ".pptx", ".pages", ".mht", ".epub")
+WRITTEN = re.compile(r" mapping(?: \d+)?\.xlsx$")  # our own workbooks
+PARTS = ("deliberations", "recommendations")
 EXAMPLES = """examples:
   python -m helpers report.docx
   python -m helpers "C:\\My reports\\draft report.docx"
@@ -38,15 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if hasattr(sys.stdout, "reconfigure"):  # a console may not have every letter
         sys.stdout.reconfigure(errors="replace", line_buffering=True)
     said = _parser().parse_args(arguments)
-    parts = {
-        part: headings
-        for part in ("deliberations", "recommendations")
-        if (headings := getattr(said, part))
-    }
+    print("Starting ...")
+    parts = {part: headings for part in PARTS if (headings := getattr(said, part))}
     files = [file for given in said.file for file in _files(given)]
     failed = [file for file in files if not _map(file, said.to, parts)]
     if len(files) > 1:
-        print(f"\n{counted(len(files) - len(failed), 'workbook')} of {len(files)} written.")
+        print(f"\n{len(files) - len(failed)} of {len(files)} workbooks written.")
         print("\n".join(f"  not written: {file}" for file in failed))
     return 1 if failed or not files else 0
 
@@ -65,12 +65,13 @@ def _parser() -> argparse.ArgumentParser:
         help="a report (.docx, .pdf, .html, .md, .txt), or a folder of them; in quotation marks "
         "if its name has blanks",
     )
-    for part in ("deliberations", "recommendations"):
+    for part in PARTS:
         parser.add_argument(
             f"--{part}",
             metavar="HEADING",
             action="append",
-            help=f"a heading under which the {part} stand, if it is not found by itself",
+            help=f"a heading under which the {part} stand, if it is not found by itself; may be "
+            "given several times, for one report at a time",
         )
     parser.add_argument(
         "--to", metavar="FOLDER", type=Path, help="where to write, if not beside the report"
@@ -78,15 +79,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+# Which files.
+
+
 def _files(given: str) -> Iterator[Path]:
     """Yield the files that a name stands for: a file, the reports in a folder, a pattern."""
     path = Path(given)
-    if path.is_dir():
-        found = [file for file in sorted(path.iterdir()) if _is_report(file)]
-        if not found:
-            print(f"{path}: no report in this folder; it would end in {', '.join(SUFFIXES)}.")
-        yield from found
-    elif "*" in path.name and not path.exists():  # not every shell spells patterns out
+    try:
+        if path.is_dir():
+            yield from _reports_in(path)
+            return
+        exists = path.exists()
+    except OSError as error:
+        print(f"{path}: {error.strerror}.")
+        return
+    if "*" in path.name and not exists:  # not every shell spells patterns out
         found = sorted(file for file in path.parent.glob(path.name) if _is_report(file))
         if not found:
             print(f"{path}: no report has such a name.")
@@ -95,31 +102,68 @@ def _files(given: str) -> Iterator[Path]:
         yield path
 
 
+def _reports_in(folder: Path) -> Iterator[Path]:
+    """Yield the reports in a folder, and say what else lies there and is not read."""
+    within = sorted(folder.iterdir())
+    found = [file for file in within if _is_report(file)]
+    for other in within:
+        if other.is_dir() and not other.name.startswith("."):
+            print(f"{other}: a folder within the folder; it is not looked into.")
+        elif other.suffix.lower() in OTHERS and not WRITTEN.search(other.name):
+            print(f"{other}: not read. If it is a report, save it as .docx.")
+    if not found:
+        print(f"{folder}: no report in this folder; it would end in {', '.join(SUFFIXES)}.")
+    yield from found
+
+
 def _is_report(file: Path) -> bool:
     """Return whether a file in a folder is a report, and not what a program has left there."""
     return file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$"))
 
 
+# One file.
+
+
 def _map(file: Path, folder: Path | None, parts: dict[str, list[str]]) -> bool:
     """Write the workbook of a file; return whether that worked."""
+    from helpers.reading.lines import ReportError
+
     print(f"\n{file}")
     try:
-        with _step("Reading it"):
-            report = read_report(file, parts=parts)
-        print(_indented(_as_typed(as_text(report))))
-        with _step("Looking for names"):
-            entities = extract_entities(report)
-        with _step(f"Comparing {_sizes(report)}"):
-            path = write_workbook(report, _free_name(file, folder), entities=entities)
+        return _written(file, folder, parts)
+    except BrokenPipeError:  # nobody reads what is said any more
+        raise
     except (ReportError, FileNotFoundError) as error:
         return _not_written(str(error))
     except OSError as error:
-        return _not_written(f"{error.strerror}: {error.filename}. Name another folder: --to FOLDER")
+        place = f": {error.filename}" if error.filename else ""
+        return _not_written(f"{error.strerror}{place}. Name another folder: --to FOLDER")
     except Exception as error:  # the other files can still be mapped
         return _not_written(
             f"This is a fault of the program ({type(error).__name__}: {error}), not of yours. "
             "Please report it, with the file if you may pass it on."
         )
+
+
+def _written(file: Path, folder: Path | None, parts: dict[str, list[str]]) -> bool:
+    # Here and not above: the libraries take seconds to load, and something is said by then.
+    from helpers.export.workbook import write_workbook
+    from helpers.names.entities import extract_entities
+    from helpers.reading.report import read_report
+    from helpers.reading.summary import as_text
+
+    with _step("Reading it"):
+        report = read_report(file, parts=parts)
+    print(_indented(_as_typed(as_text(report))))
+    missing = [part for part in PARTS if part not in set(report.sentences["part"])]
+    if missing:
+        return _not_written(
+            f"There is nothing to map without {' and '.join(missing)}: see the warnings above."
+        )
+    with _step("Looking for names"):
+        entities = extract_entities(report)
+    with _step(f"Comparing {_sizes(report)}"):
+        path = write_workbook(report, _free_name(file, folder), entities=entities)
     print(_indented(f"Written: {path}"))
     return True
 
@@ -153,7 +197,9 @@ def _step(what: str) -> Iterator[None]:
         clock.join()
 
 
-def _sizes(report: Report) -> str:
+def _sizes(report: "Report") -> str:
+    from helpers.reading.summary import counted
+
     said = (report.paragraphs["part"] == "deliberations").sum()
     asked = len(report.recommendations)
     return f"{counted(said, 'paragraph')} with {counted(asked, 'recommendation')}"
@@ -165,11 +211,14 @@ def _indented(text: str) -> str:
 
 def _as_typed(message: str) -> str:
     """Return a message with what is typed on a command line in place of the Python for it."""
-    for part in ("deliberations", "recommendations"):
+    from helpers.export.tables import in_this_workbook
+
+    for part in PARTS:
         message = message.replace(
-            f'read_report(..., parts={{"{part}": "<heading>"}})', f'--{part} "<heading>"'
+            f'read_report(..., parts={{"{part}": "<heading>"}})',
+            f'--{part} "<heading>" (with make: {part.upper()}="<heading>")',
         )
-    return message
+    return in_this_workbook(message)
 
 
 def _free_name(file: Path, folder: Path | None) -> Path:
@@ -189,3 +238,6 @@ if __name__ == "__main__":
         sys.exit(main())
     except KeyboardInterrupt:
         sys.exit("\nStopped.")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

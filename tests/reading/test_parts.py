@@ -125,5 +125,5 @@ def test_an_unknown_part_is_refused_with_those_there_are():
 
 
 def test_a_heading_that_is_not_there_is_refused_with_those_that_are():
-    with pytest.raises(ReportError, match=r"'Teachings'.*“What was said”, “Lessons”, “Discussion”"):
+    with pytest.raises(ReportError, match=r"“Teachings”.*“What was said”, “Lessons”, “Discussion”"):
         read_report(TEXT, parts={"recommendations": "Teachings"})

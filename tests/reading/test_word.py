@@ -75,11 +75,11 @@ def test_tracked_changes_are_read_as_accepted_and_said(tmp_path):
     assert report.paragraphs["text"].tolist() == ["States should always mend lamps."]
     rows = report.repairs[["kind", "text", "reason"]].values.tolist()
     assert rows == [
-        ["deleted text", "never ", f"was deleted {BY}; it is read as deleted"],
+        ["deleted text", "never ", f"was deleted {BY}; it is left out"],
         ["inserted text", "always ", f"was inserted {BY}; it is read as part of the text"],
     ]
     warned = report.warnings.set_index("kind")["message"]
-    assert "1 piece(s) of inserted and 1 of deleted" in warned["tracked changes"]
+    assert "1 insertion and 1 deletion." in warned["tracked changes"]
 
 
 def test_a_deleted_paragraph_does_not_count():

@@ -15,6 +15,7 @@ from helpers.ledger import build_ledger, compare_force
 from helpers.linking.links import link_passages, mapping_matrix
 from helpers.names.entities import own_entities
 from helpers.reading.report import Report
+from helpers.reading.summary import what_was_read
 from helpers.resources import LANGUAGE
 
 PROJECT = "deliberations-to-recommendations"
@@ -297,8 +298,10 @@ def _about_table(
 ) -> pd.DataFrame:
     facts = {
         "Report": report.title,
+        "File": report.file,
         **{title_of(key): _as_text(value) for key, value in report.meta.items()},
         "Warnings of the reader": _warnings(report),
+        **what_was_read(report),
         "SHA-256 of the text": hashlib.sha256(report.clean.source.encode()).hexdigest(),
         "Made on": made.isoformat(),
         "Made with": f"{PROJECT} {version(PROJECT)}, spaCy {version('spacy')}, "
@@ -312,7 +315,12 @@ def _about_table(
 
 def _warnings(report: Report) -> str:
     said = [f"{row.place}: {row.message}" for row in report.warnings.itertuples()]
-    return " ".join(said) or "none"
+    return in_this_workbook(" ".join(said)) or "none"
+
+
+def in_this_workbook(message: str) -> str:
+    """Return a message about a report with the sheet's name in place of the table's."""
+    return message.replace("report.repairs lists", "The sheet Left out lists")
 
 
 def _how_sure(links: pd.DataFrame, annotators: dict[str, set[tuple[str, str]]]) -> str:

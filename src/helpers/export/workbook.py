@@ -83,7 +83,12 @@ def write_workbook(
         _fill(sheet, table, report.note if name in TABLES_OF_RECOMMENDATIONS else report.title)
     _mark(book["Matrix"], tables["Matrix"], tables["Links"])
     path.parent.mkdir(parents=True, exist_ok=True)
-    book.save(path)
+    unfinished = path.with_name(f"~{path.name}")
+    try:
+        book.save(unfinished)
+        unfinished.replace(path)
+    finally:  # nobody finds half a workbook, whatever has stopped the writing
+        unfinished.unlink(missing_ok=True)
     return path
 
 

@@ -119,7 +119,7 @@ def read_document(source: str | Path) -> Document:
         return text_document("The text", source)
     path = Path(source)
     data = _content(path, str(source))
-    if b"%PDF-" in data[:1024]:
+    if b"%PDF-" in data[:1024] or data.startswith(b"%PDF"):
         return _opened_apart("PDF", data, path.name)
     if data.startswith(b"PK\x03\x04"):
         return _opened_apart("Word", data, path.name)
@@ -130,6 +130,8 @@ def _content(path: Path, given: str) -> bytes:
     """Return the bytes of a file, if it is one and not too large."""
     try:
         status = path.stat()
+    except PermissionError as error:
+        raise _cannot_open(path, error) from error
     except (OSError, ValueError) as error:  # a text in one long line is no path
         raise FileNotFoundError(_not_found(path, given)) from error
     if path.is_dir():
@@ -152,10 +154,14 @@ def _content(path: Path, given: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ReportError(
-            f"{path.name} cannot be opened ({error.strerror}). Close it in other programs, and "
-            "look whether you have the right to read it."
-        ) from error
+        raise _cannot_open(path, error) from error
+
+
+def _cannot_open(path: Path, error: OSError) -> ReportError:
+    return ReportError(
+        f"{path.name} cannot be opened ({error.strerror}). Close it in other programs, and look "
+        "whether you have the right to read it."
+    )
 
 
 def _opened_apart(kind: str, data: bytes, name: str, encoding: str = "") -> Document:

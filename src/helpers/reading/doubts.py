@@ -5,29 +5,35 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from statistics import median
+from textwrap import shorten
 
 import pandas as pd
 
 from helpers.reading.documents import Document
 from helpers.reading.language import other_language
 from helpers.reading.structure import Structure, Unit
+from helpers.reading.summary import counted
 
 WARNING_COLUMNS = ["kind", "place", "message"]
 LONG = 6000  # characters of a paragraph that are more than a page
 MANY_TIMES = 10  # the median paragraph's length
 OUTSIDE = 0.4  # of the body that may lie in no paragraph before that is said
 SITE_SHARE = 0.2  # of a web page's text that may be the site's before that is said
-SHOWN = 8  # headings that a message lists
-# What a file holds beside its text, by the kind of its repairs.
+SHOWN, LONGEST = 12, 120  # headings that a message lists, and characters of each
+LISTED = "report.repairs lists them."
+# What a file holds beside its text, by the kind of its repairs: its name, and what is said of it.
 NOT_PRINTED = {
-    "hidden text": "piece(s) of text in the file are not shown and were left out; report.repairs "
-    "lists them.",
-    "comment": "comment(s) in the file were left out; report.repairs lists them.",
-    "page without text": "page(s) hold no text: they are empty, or pictures of text (a scan), "
-    "which a program for optical character recognition (OCR) can read. report.repairs lists them.",
-    "part not read": "file(s) are pasted into this one and were not read. Open it in Word, and "
-    "save it again.",
-}
+    "hidden text": ("piece", "of text in the file not shown by its program, and left out here."),
+    "comment": ("comment", "in the file left out."),
+    "page without text": (
+        "page",
+        "without text: empty, or a picture of text (a scan), which a program for optical character "
+        "recognition (OCR) can read.",
+    ),
+    "part not read": (
+        "file", "pasted into this one and not read. Open it in Word, and save it again."
+    ),
+}  # fmt: skip
 LIKE_A_PARAGRAPH = re.compile(r"\d{1,3}(?:\.\d{1,3})?\.? ?\.\s+[A-Z“]")
 
 
@@ -70,9 +76,9 @@ def _about_changes(document: Document) -> Iterator[tuple[str, str, str]]:
         yield (
             "tracked changes",
             "the whole file",
-            f"The file holds tracked changes that nobody has accepted or rejected: {inserted} "
-            f"piece(s) of inserted and {deleted} of deleted text. It was read as if all were "
-            "accepted; report.repairs lists them.",
+            "The file holds tracked changes that nobody has accepted or rejected: "
+            f"{counted(inserted, 'insertion')} and {counted(deleted, 'deletion')}. It was read as "
+            f"if all were accepted. {LISTED}",
         )
     site = sum(len(text) for _, kind, _, text, _ in document.repairs if kind == "page head")
     if document.kind == "web page" and site > SITE_SHARE * (site + len(document.source)):
@@ -80,11 +86,12 @@ def _about_changes(document: Document) -> Iterator[tuple[str, str, str]]:
             "layout",
             "the whole page",
             f"{site / (site + len(document.source)):.0%} of the page's text was taken for the "
-            "site's own (navigation, banners, links) and left out; report.repairs lists it.",
+            f"site's own (navigation, banners, links) and left out. {LISTED}",
         )
     for kind, message in NOT_PRINTED.items():
         if found[kind]:
-            yield kind, "the whole file", f"{found[kind]} {message}"
+            noun, rest = message
+            yield kind, "the whole file", f"{counted(found[kind], noun)} {rest} {LISTED}"
 
 
 def _paragraphs(structure: Structure) -> list[Unit]:
@@ -182,7 +189,7 @@ def headings_found(structure: Structure) -> str:
     seen = dict.fromkeys(heading.text for heading in structure.headings)
     if not seen:
         return "No headings were found."
-    shown = [f"“{heading[:80]}”" for heading in list(seen)[:SHOWN]]
+    shown = [f"“{shorten(heading, LONGEST, placeholder='…')}”" for heading in list(seen)[:SHOWN]]
     more = f" and {len(seen) - SHOWN} more" if len(seen) > SHOWN else ""
     return f"Headings found: {', '.join(shown)}{more}."
 

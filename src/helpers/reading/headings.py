@@ -35,6 +35,7 @@ PART_HEADINGS = LANGUAGE / "part_headings.csv"
 PARTS = ("deliberations", "recommendations")
 LONGEST = 400  # characters of a heading
 LONGEST_ACRONYM = 6  # letters: more of them in capitals are a heading's looks
+LONG_NAME = 40  # letters of a heading that are enough to know it by
 DOTTED = re.compile(r"\d{1,3}\.\d{1,2}(?!\d)")
 DEEPEST = 10  # no format knows a deeper heading
 MOST_LINES = 8  # of a heading in other letters than the text's
@@ -152,6 +153,26 @@ def names_of(heading: str) -> tuple[str, str]:
     return letters(heading), letters(plain_words(heading))
 
 
+def is_called(heading: str, name: str) -> bool:
+    """Return whether a heading is what somebody calls it: its words, or its long beginning.
+
+    Parameters
+    ----------
+    heading : str
+        Its words, with or without a label.
+    name : str
+        What it is called; capitals, marks and blanks do not matter.
+
+    Examples
+    --------
+    >>> is_called("II. Views of the members", "views of the Members")
+    True
+    """
+    wanted = letters(name)
+    long = len(wanted) >= LONG_NAME
+    return any(own == wanted or (long and own.startswith(wanted)) for own in names_of(heading))
+
+
 class HeadingFinder:
     """Says of a line whether a heading begins there.
 
@@ -175,7 +196,7 @@ class HeadingFinder:
         parts: dict[str, str] | None = None,
     ) -> None:
         self.lines, self.paragraphs, self.titles = lines, paragraphs, titles
-        self.parts = {letters(words): part for words, part in (parts or {}).items()}
+        self.parts = parts or {}
         self.printed = any(line.place is not None for line in lines)
         self.break_above = 0.35 if self.printed else 1.0  # lines: more than between lines of a text
         self.width = page_width(lines)
@@ -208,8 +229,7 @@ class HeadingFinder:
 
     def _called(self, text: str) -> str:
         """Return the part that the caller says a heading names, with or without its label."""
-        names = names_of(text) if self.parts else ()
-        return next((self.parts[name] for name in names if name in self.parts), "")
+        return next((part for name, part in self.parts.items() if is_called(text, name)), "")
 
     @property
     def plain_look(self) -> int:

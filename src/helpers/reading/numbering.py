@@ -94,7 +94,7 @@ def number_paragraphs(lines: Sequence[Line], contents: set[int]) -> list[Candida
     """
     single = _candidates(lines, contents)
     if len(single) < FEWEST:
-        single = _candidates(lines, contents, ODD_NUMBER) or single
+        single = max(single, _candidates(lines, contents, ODD_NUMBER), key=len)
     double = _sectioned(lines, contents)
     annexed = _annexed(lines, contents, single, double)
     single = [candidate for candidate in single if candidate.index not in annexed]

@@ -9,6 +9,7 @@ set apart, the rest is folded into the structure, and tables are made of it here
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,8 @@ from helpers.reading.documents import CleanText, Document, read_document, text_d
 from helpers.reading.doubts import headings_found, language_said, warning_table
 from helpers.reading.front import read_front
 from helpers.reading.furniture import SetApart, set_apart
-from helpers.reading.headings import PARTS, names_of
+from helpers.reading.headings import PARTS, is_called
 from helpers.reading.lines import Line, ReportError
-from helpers.reading.marks import letters
 from helpers.reading.parts import recommendations, set_parts
 from helpers.reading.repairs import footnote_table, repair_table
 from helpers.reading.sentences import sentence_spans
@@ -88,6 +88,8 @@ class Report:
         ``text``, ``reason``.
     warnings : pandas.DataFrame
         What a reader should look at before trusting the tables: ``kind``, ``place``, ``message``.
+    file : str
+        The name of the file that it was read from; "The text" where it was given itself.
 
     Notes
     -----
@@ -104,6 +106,7 @@ class Report:
     footnotes: pd.DataFrame
     repairs: pd.DataFrame
     warnings: pd.DataFrame
+    file: str = ""
 
     def __repr__(self) -> str:
         """Show every warning, and what was read."""
@@ -121,7 +124,7 @@ class Report:
     @property
     def negotiated(self) -> str:
         """Whether the recommendations were negotiated: "no", "yes" or "not said"."""
-        return _negotiated(self.text)
+        return _negotiated(self.sentences)
 
     @property
     def note(self) -> str:
@@ -231,8 +234,10 @@ def locate(report: Report, spans: pd.DataFrame) -> pd.DataFrame:
     return sentences[columns].reindex(np.where(inside, at, -1)).set_axis(spans.index)
 
 
-def _negotiated(text: str) -> str:
-    said = [found[0] for found in NEGOTIATED.finditer(text)]
+def _negotiated(sentences: pd.DataFrame) -> str:
+    """Return what a report says of its recommendations; a view in the deliberations does not."""
+    own = sentences.loc[sentences["part"] != "deliberations", "text"]
+    said = [found[0] for text in own for found in NEGOTIATED.finditer(text)]
     if any(NEGATED.search(sentence) for sentence in said):
         return "no"
     return "yes" if said else "not said"
@@ -252,13 +257,16 @@ def _named_parts(parts: Mapping[str, str | Sequence[str]] | None) -> dict[str, s
 
 
 def _check_named(named: dict[str, str], structure: Structure, name: str) -> None:
-    there = {name for heading in structure.headings for name in names_of(heading.text)}
-    for heading in named:
-        if letters(heading) not in there:
-            raise ReportError(
-                f"{name}: parts names the heading {heading!r}, and there is none of these words. "
-                f"{headings_found(structure)}"
-            )
+    there = list(dict.fromkeys(heading.text for heading in structure.headings))
+    for called in named:
+        if any(is_called(heading, called) for heading in there):
+            continue
+        near = get_close_matches(called, there, n=1)
+        nearest = f" The nearest is “{near[0]}”." if near else ""
+        raise ReportError(
+            f"{name}: no heading reads “{called}”, which is said to name the {named[called]}."
+            f"{nearest} {headings_found(structure)}"
+        )
 
 
 def _no_paragraphs(document: Document, structure: Structure) -> str:
@@ -279,18 +287,20 @@ def _report(
     heads = [line.text for piece in apart[:12] if piece.kind == "page head" for line in piece.lines]
     heads += [text for _, kind, _, text, _ in document.repairs if kind == "page head"]
     recommending = recommendations(units)
+    sentences = _sentence_table(text, units, recommending)
     title, meta = read_front(front, heads, [heading.text for heading in structure.headings])
     return Report(
         CleanText(document.source, text, np.array(structure.origin, dtype=int)),
         title,
         meta,
         _paragraph_table(text, units),
-        _recommendation_table(text, recommending),
-        _sentence_table(text, units, recommending),
+        _recommendation_table(text, recommending, _negotiated(sentences)),
+        sentences,
         _table(structure.lines, LINE_COLUMNS),
         footnote_table(apart, structure, lines),
         repair_table(document, apart, structure),
         warning_table(document, structure),
+        document.name,
     )
 
 
@@ -340,8 +350,7 @@ def _paragraph_table(text: str, units: list[Unit]) -> pd.DataFrame:
     return _table(rows, PARAGRAPH_COLUMNS)
 
 
-def _recommendation_table(text: str, recommending: list[Unit]) -> pd.DataFrame:
-    negotiated = _negotiated(text)
+def _recommendation_table(text: str, recommending: list[Unit], negotiated: str) -> pd.DataFrame:
     rows = [
         (
             unit.id,

@@ -298,7 +298,7 @@ class _Reader:
         if not text:
             return
         if change.kind == DELETED_TEXT:
-            _note_change(into, change, text, "; it is read as deleted")
+            _note_change(into, change, text, "; it is left out")
         elif look.get("hidden", 0.0) > 0:
             _add(into, "hidden text", text, "is in the file, and is not shown")
         else:
