@@ -295,14 +295,21 @@ def _rows(block: Block) -> Iterator[list[Run]]:
     yield row
 
 
+def _is_mark(raised: str, following: str) -> bool:
+    """Return whether raised characters can be a footnote's mark: "1", "1/", "(1)", no fraction."""
+    own = set(raised) - set("/()[]")
+    return bool(own) and own <= MARKS and not following.startswith("⁄")
+
+
 def _without_marks(runs: Sequence[Run]) -> list[int] | None:
     """Return which characters are no footnote marks; None: there are no marks."""
     if not any(run.raised for run in runs):
         return None
     kept: list[int] = []
     at, before = 0, ""
-    for run in runs:
-        is_mark = run.raised and set(run.text.strip()) <= MARKS and marks_note(before)
+    for index, run in enumerate(runs):
+        following = runs[index + 1].text if index + 1 < len(runs) else ""
+        is_mark = run.raised and _is_mark(run.text.strip(), following) and marks_note(before)
         if not is_mark:
             kept += range(at, at + len(run.text))
         at += len(run.text)

@@ -54,6 +54,7 @@ MARKDOWN_HEADING = re.compile(r"(?m)^#{1,6} \S")
 CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
 )
+RARE = 2  # letters that are well written for each that is not
 LOOKED_AT = 200_000  # bytes that are enough to tell an encoding
 
 
@@ -259,7 +260,8 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         )
     codec, encoding = _encoding(data, name)
     try:
-        return data.decode(codec).removeprefix("\ufeff"), encoding
+        errors = "replace" if codec == "utf-8" else "strict"
+        return data.decode(codec, errors).removeprefix("\ufeff"), encoding
     except UnicodeDecodeError as error:
         raise ReportError(
             f"{name} cannot be read as {encoding}, which its bytes seem to be: it breaks off at "
@@ -288,8 +290,18 @@ def _encoding(data: bytes, name: str) -> tuple[str, str]:
             f"{name} is not a text file, whatever its ending says: it holds bytes that stand for "
             f"no letters. What can be read is {READ}."
         )
+    if _is_nearly_utf8(data):
+        return "utf-8", "UTF-8"
     codec = _declared_encoding(data) or _old_encoding(data)
     return codec, OLD_ENCODINGS.get(codec, codec)
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    """Return whether a few bytes only keep a file from being UTF-8, as in pages put together."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(letter > "\x7f" for letter in text) - bad
+    return good >= RARE * bad
 
 
 def _declared_encoding(data: bytes) -> str:

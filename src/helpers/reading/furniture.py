@@ -231,7 +231,7 @@ def _take_marks(kept: list[Line], apart: list[SetApart]) -> None:
             (at, found)
             for at in page
             for found in MARK_IN_TEXT.finditer(kept[at].text)
-            if found[1] == piece.note
+            if found[1] == piece.note and not _in_symbol(kept[at].text, found.start())
         ]
         if len(places) == 1:
             at, found = places[0]
@@ -239,6 +239,11 @@ def _take_marks(kept: list[Line], apart: list[SetApart]) -> None:
             text = line.text[: found.start()] + line.text[found.end() :]
             rest = [*line.at[: found.start()], *line.at[found.end() :]]
             kept[at] = replace(line, text=text, at=rest)
+
+
+def _in_symbol(text: str, place: int) -> bool:
+    """Return whether a place lies in a document's symbol: "A/80/INF.2"."""
+    return "/" in text[:place].rsplit(" ", 1)[-1]
 
 
 def _find_furniture(lines: list[Line], source: str) -> dict[int, tuple[str, str]]:

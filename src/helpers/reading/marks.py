@@ -73,6 +73,7 @@ BIG = 1.08  # of the running text: the letters of a heading
 SMALL = 0.93  # of the running text: the letters of footnotes and tables
 LABELS = ("chapter", "roman", "letter", "digit", "none")
 MARKS = frozenset("0123456789*†‡")  # raised, they stand for a footnote
+POWER = re.compile(r"(?<![\d.,])10$")  # of ten: what is raised behind it is an exponent
 UNITS = ("m", "km", "cm", "mm")  # their raised digits are exponents
 
 
@@ -91,6 +92,8 @@ def marks_note(before: str) -> bool:
     >>> marks_note("as agreed"), marks_note("of 12 km"), marks_note("")
     (True, False, False)
     """
+    if POWER.search(before):
+        return False
     before = before.rstrip("0123456789,")
     return bool(before.strip()) and before.split()[-1] not in UNITS
 

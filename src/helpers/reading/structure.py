@@ -360,7 +360,7 @@ class _Fold:
                 return True
             if closed:
                 return len(line.text) < 120 and not line.text.endswith(",")
-        if not self.aside or LETTERED.match(line.text):
+        if not self.aside or LETTERED.match(line.text) or line.item.isalpha():
             return False
         printed_text = line.place is not None and len(line.text) > 60 and not line.columns
         return not printed_text and (closed or not line.text[:1].islower())

@@ -7,13 +7,14 @@ is set apart. Nothing that a page refers to is opened.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from helpers.reading.blocks import Block, Run, print_blocks, table_blocks
 from helpers.reading.counting import printed_number
 from helpers.reading.lines import Line, Repair, ReportError
+from helpers.reading.web_names import kinds_of
 from helpers.reading.web_notes import find_notes
 from helpers.reading.web_styles import KINDS, Look, Sheets
 
@@ -38,18 +39,15 @@ SITE = ("nav", "form", "dialog")
 SITE_ROLES = (
     "navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu"
 )  # fmt: skip
-# Names that sites give to what is theirs.
-SITE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|share|social|sharing|skip|"
-    r"newsletter|pager|pagination|site-?(?:header|footer)|masthead|toolbar|sidebar|related|popular|"
-    r"editsection|headerlink|anchor-?link)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 SITE_SHARE = 0.25  # of the page's text: what is longer is not only the site's
 OF_SITE = "belongs to the site, not to the report"
 HIDDEN = "is in the page, and a browser does not show it"
 DIGITS = ("decimal", "decimal-leading-zero")
 LARGEST = 10**6  # a number beyond is none that somebody has written
+SIGN = re.compile(r"[#¶§🔗]")
+ICONS = re.compile("[\ue000-\uf8ff]")  # pictures that fonts of icons have for letters
+BRACKETS = ("]", ")")
+LABELLED = re.compile(r"\W*(?:\d{1,4}(?:\.\d{1,4})?[.)]|[a-z]{1,3}\))(?:\s|$)")
 END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 WHITE = re.compile(r"[ \t\n\r\f]+")
 
@@ -86,6 +84,8 @@ def read_web(data: bytes, name: str) -> tuple[str, list[Line], list[Repair]]:
             f"{name}: this page has more than 2,000 elements one within the other, which no report "
             "needs, and cannot be read. Open it in a browser, and save the text or print a PDF."
         )
+    if root is not None:
+        _with_frames(root, parser)
     source, lines, repairs = print_blocks([] if root is None else _Walk(root).blocks())
     if not lines:
         raise ReportError(f"{name}: this page shows no text. Save it again when it has loaded.")
@@ -122,6 +122,9 @@ class _Walk:
         self.noted: list[tuple[str, str]] = []
         self.repairs: list[tuple[str, str, str]] = []
         self.marker = self.item = ""
+        self.linked = 0  # letters of the block that is being written which are links
+        self.closing = False  # whether a bracket was opened before a footnote's mark
+        self.known_notes: set[tuple[str, str]] = set()
         self.cells = 0
         self.counts: dict[str, int] = {}  # the counters of style sheets
 
@@ -162,11 +165,14 @@ class _Walk:
             self._close()
         self.places.append(place)
         if element in self.notes.references:
-            self.noted.append(self.notes.references[element])
+            self._note(*self.notes.references[element])
             return False
-        if element in self.notes.blocks or tag in SILENT or not look.shown:
+        if element in self.notes.blocks or _is_silent(element) or not look.shown:
             hidden = element not in self.notes.blocks and tag not in SAID_NOTHING
             self._leave_out(element if hidden else None, "hidden text", HIDDEN)
+            return False
+        if "hidden" in kinds_of(element):
+            self._leave_out(element, "hidden text", HIDDEN)
             return False
         if self._is_site(element):
             self._leave_out(element, "page head", OF_SITE)
@@ -190,8 +196,19 @@ class _Walk:
         elif tag in BOXES:
             self.cells += 1
             place.box = self.cells
+        elif tag == "q":
+            self._write("“")
         self._write(self.sheets.content(element, self.counts))
         return True
+
+    def _note(self, mark: str, words: str) -> None:
+        """Keep a footnote, once; and take away the bracket before its mark."""
+        if (mark, words) not in self.known_notes:
+            self.known_notes.add((mark, words))
+            self.noted.append((mark, words))
+        if self.runs and self.runs[-1].text[-1:] in ("[", "("):
+            self.runs[-1] = replace(self.runs[-1], text=self.runs[-1].text[:-1])
+            self.closing = True
 
     def _count(self, element: etree._Element) -> None:
         """Follow the counters of style sheets; one that begins anew ends with its parent."""
@@ -203,6 +220,8 @@ class _Walk:
 
     def _ends(self, element: etree._Element) -> None:
         place = self.places[-1]
+        if element.tag == "q":
+            self._write("”")
         if element.tag in BLOCKS or place.look.block:
             self._close()
         self.places.pop()
@@ -238,8 +257,8 @@ class _Walk:
         self.cells += sum(map(len, rows))
 
     def _leave_out(self, element: etree._Element | None, kind: str, reason: str) -> None:
-        text = " ".join(_text(element).split()) if element is not None else ""
-        if text:
+        text = "" if element is None else " ".join(" ".join(element.itertext()).split())
+        if text and not SIGN.fullmatch(text):
             self.repairs.append((kind, text, reason))
 
     def _is_site(self, element: etree._Element) -> bool:
@@ -256,8 +275,7 @@ class _Walk:
         within = self._within_main() or any(place.element.tag in CONTENTS for place in self.places)
         if element.tag in EDGES and not within:
             return not _has_heading(element)
-        names = f"{element.get('class', '')} {element.get('id', '')}"
-        if len(names) > 1 and SITE_NAMES.search(names):
+        if "site" in kinds_of(element):
             return len(_text(element)) < SITE_SHARE * self.length and not _has_heading(element)
         return False
 
@@ -300,7 +318,14 @@ class _Walk:
                 self.repairs.append(("hidden text", " ".join(text.split()), HIDDEN))
             return
         text = text.expandtabs(8) if look.pre else WHITE.sub(" ", text)
-        self.runs.append(Run(text, look.bold, look.italic, look.raised))
+        if self.closing and text[:1] in BRACKETS:  # "[1]", of which only the digit is a link
+            text = text[1:]
+        self.closing = False
+        self.linked += sum(map(str.isalnum, text)) * self._is_link()
+        self.runs.append(Run(ICONS.sub("", text), look.bold, look.italic, look.raised))
+
+    def _is_link(self) -> bool:
+        return any(p.element.tag == "a" and p.element.get("href") for p in self.places[-4:])
 
     def _break(self) -> None:
         """Begin a line; two breaks in a row begin a paragraph."""
@@ -314,7 +339,14 @@ class _Walk:
         runs, self.runs = self.runs, []
         notes, self.noted = self.noted, []
         repairs, self.repairs = self.repairs, []
-        place = self.places[-1]
+        place, linked = self.places[-1], self.linked
+        self.linked = 0
+        text = "".join(run.text for run in runs).strip()
+        letters = sum(map(str.isalnum, text))
+        if letters and linked == letters and not (place.level or LABELLED.match(text)):
+            repairs.append(("page head", " ".join(text.split()), OF_SITE))
+            runs.clear()
+            self.marker = self.item = ""
         if any(run.text.strip() for run in runs):
             if self.marker:
                 runs.insert(0, Run(self.marker))
@@ -334,6 +366,35 @@ class _Walk:
 
 def _elements(root: etree._Element) -> Iterator[etree._Element]:
     yield from root.iter(etree.Element)
+
+
+def _is_silent(element: etree._Element) -> bool:
+    """Return whether a browser shows nothing of an element, or a person would not read it out.
+
+    A button is read where it is the words of a heading, as in pages that fold; a part that a script
+    draws in a frame of its own ("shadow") is shown.
+    """
+    if element.tag == "button":
+        above = element.getparent()
+        own = "" if above is None else (above.text or "") + (element.tail or "")
+        return above is None or not _level(above) or bool(own.strip())
+    if element.tag == "template":
+        return element.get("shadowrootmode") is None
+    if element.tag == "a":  # the mark that copies a heading's address
+        return SIGN.fullmatch("".join(element.itertext()).strip()) is not None
+    return element.tag in SILENT
+
+
+def _with_frames(root: etree._Element, parser: etree.HTMLParser) -> None:
+    """Put a page that a frame carries with it where the frame stands, if it is most of the text."""
+    for frame in list(root.iter("iframe")):
+        held = frame.get("srcdoc")
+        inner = etree.fromstring(held.encode(), parser) if held and held.strip() else None
+        if inner is not None and len(_text(inner)) > len(_text(root)) - len(_text(frame)):
+            frame.tag = "div"
+            frame.text = None
+            frame[:] = [inner]
+            inner.tag = "div"
 
 
 def _text(element: etree._Element) -> str:

@@ -11,6 +11,8 @@ MARK = re.compile(
 BACK = re.compile(
     r"\W*(?:(?:back|return)(?: to (?:the )?(?:text|top|content|reference))?)?\W*", re.IGNORECASE
 )
+# What stands around a mark that was a link: "[]", an arrow, the stop of "1.".
+LEFT_OF_MARK = re.compile(r"^\s*(?:\[\s*\]\s*|\(\s*\)\s*|[↑^]\s*|[.:](?=\s)\s*)+")
 LONGEST = 4_000  # characters of a footnote
 
 
@@ -114,7 +116,7 @@ def _outermost(link: etree._Element) -> etree._Element:
 
 def _words(block: etree._Element, mark: str) -> str:
     """Return a footnote's words without its mark and the link that leads back."""
-    text = _without_links_back(block)
+    text = LEFT_OF_MARK.sub("", _without_links_back(block))
     opening = re.match(rf"\s*[\[(]?{re.escape(mark)}[\])]?[.:]?(?=\s|$)", text)
     return " ".join(text[opening.end() if opening else 0 :].split())
 

@@ -21,6 +21,7 @@ TYPES = {
 FOLLOWED = {
     "display", "visibility", "list-style", "list-style-type", "font-weight", "font-style",
     "vertical-align", "white-space", "counter-reset", "counter-set", "counter-increment", "content",
+    "opacity", "font-size", "clip", "clip-path", "left", "text-indent",
 }  # fmt: skip
 BOLD = {"b", "strong", "th"}
 ITALIC = {"i", "em", "cite", "dfn", "var", "address", "u"}
@@ -34,6 +35,16 @@ KINDS = {
     "lower-latin": "letter", "upper-alpha": "LETTER", "upper-latin": "LETTER",
     "lower-roman": "roman", "upper-roman": "ROMAN",
 }  # fmt: skip
+# Ways to show words to nobody, or to screen readers alone.
+NOWHERE = {
+    ("opacity", "0"), ("font-size", "0"), ("font-size", "0px"), ("clip", "rect(0,0,0,0)"),
+    ("clip", "rect(0, 0, 0, 0)"), ("clip", "rect(1px,1px,1px,1px)"),
+    ("clip", "rect(1px, 1px, 1px, 1px)"), ("clip-path", "inset(50%)"), ("clip-path", "inset(100%)"),
+}  # fmt: skip
+MOVED = ("left", "text-indent")
+FAR_AWAY = re.compile(r"-\d{3,6}(?:px|em|rem|%)")
+SCREEN = 1280  # pixels: the width of the screen that conditions are asked for
+WIDTH = re.compile(r"\((min|max)-width:\s*(\d{1,5})(?:\.\d+)?(px|em|rem)\)")
 MOST_RULES = 5_000  # of a sheet that bear on reading
 Declared = dict[str, tuple[tuple[bool, tuple[int, int, int], int], str]]
 
@@ -133,6 +144,9 @@ class Sheets:
         for part in tinycss2.parse_component_value_list(said):
             if part.type == "string":
                 text += part.value
+            elif part.type == "function" and part.lower_name == "attr":
+                names = [inner.value for inner in part.arguments if inner.type == "ident"]
+                text += element.get(names[0], "") if names else ""
             elif part.type == "function" and part.lower_name in ("counter", "counters"):
                 names = [inner.value for inner in part.arguments if inner.type == "ident"]
                 kind = KINDS.get(names[1], "digit") if len(names) > 1 else "digit"
@@ -180,6 +194,8 @@ def _styled(look: Look, said: dict[str, str]) -> Look:
             look = replace(look, shown=shown, block=value in BLOCK_DISPLAY)
         elif name == "visibility":
             look = replace(look, visible=value not in ("hidden", "collapse"))
+        elif (name, value) in NOWHERE or (name in MOVED and FAR_AWAY.match(value)):
+            look = replace(look, shown=False)
         elif name == "font-weight":
             bold = value in ("bold", "bolder") or (value.isdigit() and int(value) >= 600)
             look = replace(look, bold=bold)
@@ -201,14 +217,31 @@ def _shown_rules(rules: list[Any]) -> Iterator[Any]:
     for rule in rules:
         if rule.type == "qualified-rule":
             yield rule
-        elif rule.type == "at-rule" and _is_for_screens(rule):
+        elif rule.type == "at-rule" and rule.content and _is_for_screens(rule):
             yield from _shown_rules(tinycss2.parse_rule_list(rule.content))
 
 
 def _is_for_screens(rule: Any) -> bool:
     """Return whether the rules in an at-rule hold on a screen."""
-    media = tinycss2.serialize(rule.prelude).strip().lower()
-    return rule.lower_at_keyword == "media" and media in ("all", "screen") and bool(rule.content)
+    if rule.lower_at_keyword != "media":
+        return rule.lower_at_keyword in ("layer", "supports")
+    queries = tinycss2.serialize(rule.prelude).lower().split(",")
+    return any(_holds(query) for query in queries)
+
+
+def _holds(query: str) -> bool:
+    """Return whether a condition of a style sheet holds on a screen of the usual size."""
+    if "prefers-" in query or "speech" in query:
+        return False
+    if "print" in query:
+        return "not" in query
+    if "not " in query:
+        return False
+    for side, number, unit in WIDTH.findall(query):
+        pixels = int(number) * (1 if unit == "px" else 16)
+        if (pixels > SCREEN) if side == "min" else (pixels < SCREEN):
+            return False
+    return True
 
 
 def _declarations(content: object) -> Iterator[tuple[str, str, bool]]:

@@ -111,6 +111,7 @@ class _Reader:
         self.settings = self._part("settings")
         self.note_counts = {"footnote": 0, "endnote": 0}
         self.fields: list[list[str]] = []  # of each open field: "code" or "result", and its code
+        self.codes = 0  # how many of them are still in their code
         self.automatic = 0
         self.cells = 0
         self.left = _Paragraph()  # of paragraphs whose end was deleted
@@ -318,7 +319,7 @@ class _Reader:
         return dict(self.styles.look(style, character, look_of(properties)))
 
     def _in_code(self) -> bool:
-        return any(state[0] == "code" for state in self.fields)
+        return self.codes > 0
 
     def _field(self, part: _Element, name: str) -> str:
         """Follow a field from its code to its result; return a number that it counts itself."""
@@ -329,10 +330,13 @@ class _Reader:
         kind = part.get(f"{W}fldCharType")
         if kind == "begin":
             self.fields.append(["code", ""])
+            self.codes += 1
         elif kind == "separate" and self.fields:
+            self.codes -= self.fields[-1][0] == "code"
             self.fields[-1][0] = "result"
         elif kind == "end" and self.fields:
-            _, code = self.fields.pop()
+            state, code = self.fields.pop()
+            self.codes -= state == "code"
             if AUTOMATIC.match(code):
                 self.automatic += 1
                 return f"{self.automatic}."
@@ -340,8 +344,11 @@ class _Reader:
 
     def _close_codes(self) -> None:
         """At a paragraph's end, take what is open of a field for its result: no text is lost."""
-        for state in self.fields:
-            state[0] = "result"
+        for open_field in reversed(self.fields):
+            if not self.codes:
+                break
+            self.codes -= open_field[0] == "code"
+            open_field[0] = "result"
 
     def _note(self, reference: _Element, kind: str, into: _Paragraph) -> str:
         """Keep the footnote that a mark leads to; return its mark."""
@@ -365,13 +372,14 @@ class _Reader:
     def _keep_boxes(self, element: _Element, into: _Paragraph) -> None:
         """Keep the text boxes of a drawing: each is a cell of its own."""
         for box in _outermost(element, f"{W}txbxContent"):
-            fields, self.fields = self.fields, []
+            fields, self.fields = (self.fields, self.codes), []
+            self.codes = 0
             left, self.left = self.left, _Paragraph()
             self.cells += 1
             cell = self.cells
             for block in self._contents(box):
                 into.boxes.append(replace(block, cell=block.cell or cell))
-            self.fields, self.left = fields, left
+            (self.fields, self.codes), self.left = fields, left
 
 
 DELETED_TEXT = "deleted text"
