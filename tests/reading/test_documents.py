@@ -187,6 +187,13 @@ def test_an_old_office_file_is_told_by_what_it_holds(tmp_path, held, message):
         read_report(tmp_path / "a.docx")
 
 
+def test_a_word_file_in_one_piece_of_xml_is_told_what_to_do(tmp_path):
+    text = '<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?>\n<w:x/>'
+    (tmp_path / "a.xml").write_text(text)
+    with pytest.raises(ReportError, match=r"in a single piece of XML.*save it as \.docx"):
+        read_report(tmp_path / "a.xml")
+
+
 def test_a_text_in_one_long_line_is_no_path():
     with pytest.raises(FileNotFoundError, match="must have more than one line"):
         read_report("1. Speakers spoke. " * 300)

@@ -1,5 +1,7 @@
 """A web page is read as a browser shows it; what is hidden, or the site's, is said."""
 
+import csv
+import re
 import socket
 import threading
 
@@ -12,6 +14,7 @@ from helpers import read_report
 from helpers.reading import ReportError
 from helpers.reading.documents import is_web_page
 from helpers.reading.web import read_web
+from helpers.reading.web_names import PAGE_NAMES, kinds_of_names
 
 
 def texts(page: str) -> list[str]:
@@ -123,6 +126,59 @@ def test_words_are_those_that_a_browser_shows(page, shown):
 
 
 @pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<h2><button>Discussion</button></h2><p>1. One", ["Discussion", "1. One"]),
+        ("<h2>Discussion <button>Copy</button></h2><p>1. One", ["Discussion", "1. One"]),
+        ("<h2>Discussion<a href=#d>¶</a></h2><p>1. One", ["Discussion", "1. One"]),
+        ("<p><a href=#1>#</a>\ue905 1. One", ["1. One"]),
+        ("<p>1. One</p><p><a href=/>Back to the list</a>", ["1. One"]),
+        ("<p>1. One</p><p><a href=/>2. Two</a>", ["1. One", "2. Two"]),
+        ("<p>1. 10<sup>6</sup> km<sup>2</sup>, <sup>1</sup>⁄<sub>2</sub>", ["1. 106 km2, 1⁄2"]),
+        ("<p>1. One<sup>2/</sup> of A/80/INF.2", ["1. One of A/80/INF.2"]),
+        ("<p>1. <q>One</q>", ["1. “One”"]),
+        ("<style>p::before {content: attr(data-n) '. '}</style><p data-n=4>Four", ["4. Four"]),
+        (
+            "<p>x</p><iframe srcdoc='<p>1. One of many words'></iframe>",
+            ["x", "1. One of many words"],
+        ),
+        ("<p>x words<template shadowrootmode=open><p>1. One</template>", ["x words", "1. One"]),
+    ],
+)
+def test_what_real_pages_do_to_their_words(page, shown):
+    assert texts(page) == shown
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ("screen", True), ("print", False), ("not print", True), ("all", True),
+        ("(min-width: 600px)", True), ("(max-width: 600px)", False), ("print, screen", True),
+        ("(min-width: 90em)", False), ("(prefers-color-scheme: dark)", False),
+    ],
+)  # fmt: skip
+def test_conditions_of_a_sheet_are_those_of_a_screen(condition, holds):
+    page = f"<style>@media {condition} {{.x {{display: none}}}}</style><p>One<p class=x>Two"
+    assert texts(page) == (["One"] if holds else ["One", "Two"])
+
+
+with PAGE_NAMES.open(encoding="utf-8", newline="") as table:
+    NAMES = list(csv.DictReader(table))
+
+
+@pytest.mark.parametrize("row", NAMES, ids=lambda row: row["name"])
+def test_each_name_of_the_table_is_known_in_every_way_to_write_it(row):
+    (name,) = re.findall('class="(.*)"', row["example"])
+    for written in (name, name.replace(" ", "-"), name.replace(" ", "_").upper()):
+        assert kinds_of_names(f"block {written} wide") == {row["kind"]}
+
+
+@pytest.mark.parametrize("name", ["footnotes", "navigator", "content main", "toctree", "header"])
+def test_names_that_only_look_like_a_sites_are_none(name):
+    assert not kinds_of_names(name)
+
+
+@pytest.mark.parametrize(
     ("data", "text"),
     [
         ("<meta charset=utf-8><p>1. Côte d’Ivoire spoke.".encode(), "Côte d’Ivoire"),
@@ -130,6 +186,7 @@ def test_words_are_those_that_a_browser_shows(page, shown):
         ("<meta charset=windows-1251><p>1. Минск".encode("cp1251"), "Минск"),
         ("<p>1. Côte".encode("utf-16"), "Côte"),
         ("<meta charset=utf-8><p>1. Côte d’Ivoire".encode("cp1252"), "Côte d’Ivoire"),
+        ("<p>1. “Côte” and “café”, \xff".encode().replace(b"\xc3\xbf", b"\xff"), "“café”, \ufffd"),
     ],
 )
 def test_a_page_is_read_in_the_encoding_that_fits(tmp_path, data, text):

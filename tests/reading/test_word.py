@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
-from office import archive, paragraph, run, word_file
+from office import NUMBERING, archive, paragraph, run, word_file
 from properties import assert_properties
 
 from helpers import read_report
@@ -17,6 +17,7 @@ from helpers.reading.word import read_word
 from helpers.reading.word_lists import Lists
 from helpers.reading.word_styles import Style, Styles
 
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 TRACKED = 'w:id="1" w:author="A. Clerk" w:date="2026-01-01T00:00:00Z"'
 BY = "in a tracked change by A. Clerk"
 REPORT = word_file(
@@ -207,6 +208,42 @@ def test_styles_and_lists_that_go_round_in_a_circle_end():
 
 def test_a_file_without_lists_has_no_numbers():
     assert Lists(None, Styles(None)).number({"num": "1"}, Style()) == ("", "")
+
+
+def test_an_underlined_line_is_a_heading(tmp_path):
+    underlined = '<w:u w:val="single"/>'
+    report = opened(
+        tmp_path,
+        word_file(paragraph(run("Discussion", underlined)), paragraph("Speakers spoke.", level=0)),
+    )
+    assert report.paragraphs["section"].tolist() == ["Discussion"]
+
+
+@pytest.mark.parametrize("written", ["[%1]", "%1.-", "Para. %1:", "(%1)"])
+def test_a_number_is_one_however_its_list_writes_it(tmp_path, written):
+    data = word_file(
+        paragraph("Discussion", more='<w:outlineLvl w:val="0"/>'),
+        *[paragraph(f"Speakers spoke of {what}.", level=0) for what in ("lamps", "oil", "piers")],
+        numbering=NUMBERING.replace("%1.", written),
+    )
+    assert opened(tmp_path, data).paragraphs["paragraph"].tolist() == ["1", "2", "3"]
+
+
+def test_a_table_of_one_short_cell_is_a_heading_in_a_frame():
+    cell = f"<w:tbl><w:tr><w:tc>{paragraph('Discussion')}</w:tc></w:tr></w:tbl>"
+    box = cell.replace("Discussion", "Speakers spoke.")
+    lines = read_word(word_file(cell, paragraph("What was said. " * 9), box), "a.docx")[1]
+    assert [line.cell > 0 for line in lines] == [False, False, True]
+
+
+def test_of_several_ways_to_draw_the_one_that_word_knows_is_read():
+    unknown = 'xmlns:x="urn-of-nobody" Requires="x"'
+    ways = (
+        f'<mc:AlternateContent xmlns:mc="{COMPATIBILITY}"><mc:Choice {unknown}>'
+        f"{paragraph('One.')}</mc:Choice><mc:Fallback>{paragraph('Two.')}</mc:Fallback>"
+        "</mc:AlternateContent>"
+    )
+    assert texts(word_file(ways)) == ["Two."]
 
 
 def test_a_file_that_python_docx_has_made_is_read(tmp_path):
