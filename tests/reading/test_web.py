@@ -14,7 +14,7 @@ from helpers import read_report
 from helpers.reading import ReportError
 from helpers.reading.documents import is_web_page
 from helpers.reading.web import read_web
-from helpers.reading.web_names import PAGE_NAMES, kinds_of_names
+from helpers.reading.web_site import PAGE_NAMES, kinds_of_names
 
 
 def texts(page: str) -> list[str]:

@@ -6,7 +6,6 @@ is set apart. Nothing that a page refers to is opened.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -14,37 +13,26 @@ from lxml import etree
 from helpers.reading.blocks import Block, Run, print_blocks, table_blocks
 from helpers.reading.counting import printed_number
 from helpers.reading.lines import Line, Repair, ReportError
-from helpers.reading.web_names import kinds_of
+from helpers.reading.web_elements import (
+    BLOCKS,
+    BOXES,
+    CELLS,
+    LISTS,
+    SAID_NOTHING,
+    SIGN,
+    first_number,
+    is_silent,
+    level_of,
+    put_frames,
+    whole,
+)
 from helpers.reading.web_notes import find_notes
+from helpers.reading.web_site import Site, kinds_of
 from helpers.reading.web_styles import KINDS, Look, Sheets
 
-SAID_NOTHING = {"head", "link", "meta", "script", "style", "svg", "title"}  # no words of the page
-SILENT = SAID_NOTHING | {
-    "area", "audio", "button", "canvas", "datalist", "embed", "iframe", "input", "map", "math",
-    "noscript", "object", "option", "rp", "rt", "select", "template", "textarea", "video",
-}  # fmt: skip
-BLOCKS = {
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
-    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1",
-    "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu",
-    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
-    "tr", "ul",
-}  # fmt: skip
-CELLS = ("td", "th")
-LISTS = ("ol", "ul", "menu", "dir")
-BOXES = ("aside", "figcaption", "caption")  # beside the text, not in it
-CONTENTS = ("article", "section", "main")
-EDGES = ("header", "footer")
-SITE = ("nav", "form", "dialog")
-SITE_ROLES = (
-    "navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu"
-)  # fmt: skip
-SITE_SHARE = 0.25  # of the page's text: what is longer is not only the site's
 OF_SITE = "belongs to the site, not to the report"
 HIDDEN = "is in the page, and a browser does not show it"
 DIGITS = ("decimal", "decimal-leading-zero")
-LARGEST = 10**6  # a number beyond is none that somebody has written
-SIGN = re.compile(r"[#¶§🔗]")
 ICONS = re.compile("[\ue000-\uf8ff]")  # pictures that fonts of icons have for letters
 BRACKETS = ("]", ")")
 LABELLED = re.compile(r"\W*(?:\d{1,4}(?:\.\d{1,4})?[.)]|[a-z]{1,3}\))(?:\s|$)")
@@ -85,7 +73,7 @@ def read_web(data: bytes, name: str) -> tuple[str, list[Line], list[Repair]]:
             "needs, and cannot be read. Open it in a browser, and save the text or print a PDF."
         )
     if root is not None:
-        _with_frames(root, parser)
+        put_frames(root, parser)
     source, lines, repairs = print_blocks([] if root is None else _Walk(root).blocks())
     if not lines:
         raise ReportError(f"{name}: this page shows no text. Save it again when it has loaded.")
@@ -99,6 +87,7 @@ class _Place:
     element: etree._Element
     look: Look
     level: int = 0
+    shown: bool = True
     blocks: list[Block] | None = None  # of a cell
     rows: list[list[list[Block]]] | None = None  # of a table
     cells: list[list[Block]] | None = None  # of a row
@@ -114,9 +103,8 @@ class _Walk:
     def __init__(self, root: etree._Element) -> None:
         self.root = root
         self.sheets = Sheets(root)
-        self.notes = find_notes(root, BLOCKS)
-        self.length = len(_text(root))
-        self.main = self._main()
+        self.notes = find_notes(root)
+        self.site = Site(root)
         self.places: list[_Place] = [_Place(root, Look(), blocks=[])]
         self.runs: list[Run] = []
         self.noted: list[tuple[str, str]] = []
@@ -127,14 +115,6 @@ class _Walk:
         self.known_notes: set[tuple[str, str]] = set()
         self.cells = 0
         self.counts: dict[str, int] = {}  # the counters of style sheets
-
-    def _main(self) -> set[etree._Element]:
-        """Return what leads to the page's main part, and that part, where the page says which."""
-        found = [*self.root.iter("main")] or [e for e in _elements(self.root) if _role(e) == "main"]
-        found = found or [*self.root.iter("article")]
-        if len(found) != 1 or len(_text(found[0])) < self.length / 2:
-            return set()
-        return {found[0], *found[0].iterancestors()}
 
     def blocks(self) -> list[Block]:
         """Return the page's blocks."""
@@ -160,22 +140,12 @@ class _Walk:
         above = self.places[-1]
         look = self.sheets.look(element, above.look)
         tag = element.tag
-        place = _Place(element, look, _level(element) or above.level)
+        place = _Place(element, look, level_of(element) or above.level)
         if tag in BLOCKS or look.block:
             self._close()
         self.places.append(place)
-        if element in self.notes.references:
-            self._note(*self.notes.references[element])
-            return False
-        if element in self.notes.blocks or _is_silent(element) or not look.shown:
-            hidden = element not in self.notes.blocks and tag not in SAID_NOTHING
-            self._leave_out(element if hidden else None, "hidden text", HIDDEN)
-            return False
-        if "hidden" in kinds_of(element):
-            self._leave_out(element, "hidden text", HIDDEN)
-            return False
-        if self._is_site(element):
-            self._leave_out(element, "page head", OF_SITE)
+        place.shown = not self._is_left_out(element, look)
+        if not place.shown:
             return False
         self._count(element)
         if tag == "br":
@@ -184,7 +154,7 @@ class _Walk:
             self._write("_____")
             self._close()
         elif tag in LISTS:
-            place.number, place.step = _first_number(element)
+            place.number, place.step = first_number(element)
         elif tag == "li":
             self._item(element, look)
         elif tag == "table":
@@ -199,6 +169,20 @@ class _Walk:
         elif tag == "q":
             self._write("“")
         self._write(self.sheets.content(element, self.counts))
+        return True
+
+    def _is_left_out(self, element: etree._Element, look: Look) -> bool:
+        """Return whether an element is not the report's text, and keep what it is instead."""
+        if element in self.notes.references:
+            self._note(*self.notes.references[element])
+        elif element in self.notes.blocks or element.tag in SAID_NOTHING:
+            pass
+        elif is_silent(element) or not look.shown or "hidden" in kinds_of(element):
+            self._leave_out(element, "hidden text", HIDDEN)
+        elif self.site.owns(element, [outer.element for outer in self.places[:-1]]):
+            self._leave_out(element, "page head", OF_SITE)
+        else:
+            return False
         return True
 
     def _note(self, mark: str, words: str) -> None:
@@ -220,7 +204,7 @@ class _Walk:
 
     def _ends(self, element: etree._Element) -> None:
         place = self.places[-1]
-        if element.tag == "q":
+        if element.tag == "q" and place.shown:
             self._write("”")
         if element.tag in BLOCKS or place.look.block:
             self._close()
@@ -256,36 +240,10 @@ class _Walk:
         self._collect(table_blocks(rows, self.cells + 1))
         self.cells += sum(map(len, rows))
 
-    def _leave_out(self, element: etree._Element | None, kind: str, reason: str) -> None:
-        text = "" if element is None else " ".join(" ".join(element.itertext()).split())
+    def _leave_out(self, element: etree._Element, kind: str, reason: str) -> None:
+        text = " ".join(" ".join(element.itertext()).split())
         if text and not SIGN.fullmatch(text):
             self.repairs.append((kind, text, reason))
-
-    def _is_site(self, element: etree._Element) -> bool:
-        """Return whether an element belongs to the site and not to the report."""
-        if element in self.main or element.tag in ("html", "body"):
-            return False
-        if not (self.main or element.attrib or element.tag in SITE or element.tag in EDGES):
-            return False
-        parent = self.places[-2].element
-        if parent in self.main and not self._within_main():
-            return element.tag in BLOCKS and not _has_heading(element)
-        if element.tag in SITE or _role(element) in SITE_ROLES:
-            return True
-        within = self._within_main() or any(place.element.tag in CONTENTS for place in self.places)
-        if element.tag in EDGES and not within:
-            return not _has_heading(element)
-        if "site" in kinds_of(element):
-            return len(_text(element)) < SITE_SHARE * self.length and not _has_heading(element)
-        return False
-
-    def _within_main(self) -> bool:
-        """Return whether the walk is inside the page's main part."""
-        return any(
-            place.element.tag in ("main", "article") or _role(place.element) == "main"
-            for place in self.places
-            if place.element in self.main
-        )
 
     def _item(self, element: etree._Element, look: Look) -> None:
         """Count an item of a list, and keep its number or bullet for its first words."""
@@ -295,7 +253,7 @@ class _Walk:
         if place is None:
             kind = "disc" if kind == "decimal" else kind
         else:
-            value = _whole(element.get("value")) if place.element.tag == "ol" else None
+            value = whole(element.get("value")) if place.element.tag == "ol" else None
             number = place.number if value is None else value
             place.number = number + place.step
         if kind == "none":
@@ -362,73 +320,3 @@ class _Walk:
             if place.blocks is not None:
                 place.blocks.extend(blocks)
                 return
-
-
-def _elements(root: etree._Element) -> Iterator[etree._Element]:
-    yield from root.iter(etree.Element)
-
-
-def _is_silent(element: etree._Element) -> bool:
-    """Return whether a browser shows nothing of an element, or a person would not read it out.
-
-    A button is read where it is the words of a heading, as in pages that fold; a part that a script
-    draws in a frame of its own ("shadow") is shown.
-    """
-    if element.tag == "button":
-        above = element.getparent()
-        own = "" if above is None else (above.text or "") + (element.tail or "")
-        return above is None or not _level(above) or bool(own.strip())
-    if element.tag == "template":
-        return element.get("shadowrootmode") is None
-    if element.tag == "a":  # the mark that copies a heading's address
-        return SIGN.fullmatch("".join(element.itertext()).strip()) is not None
-    return element.tag in SILENT
-
-
-def _with_frames(root: etree._Element, parser: etree.HTMLParser) -> None:
-    """Put a page that a frame carries with it where the frame stands, if it is most of the text."""
-    for frame in list(root.iter("iframe")):
-        held = frame.get("srcdoc")
-        inner = etree.fromstring(held.encode(), parser) if held and held.strip() else None
-        if inner is not None and len(_text(inner)) > len(_text(root)) - len(_text(frame)):
-            frame.tag = "div"
-            frame.text = None
-            frame[:] = [inner]
-            inner.tag = "div"
-
-
-def _text(element: etree._Element) -> str:
-    return "".join(element.itertext())
-
-
-def _role(element: etree._Element) -> str:
-    return str(element.get("role", "")).strip().lower()
-
-
-def _level(element: etree._Element) -> int:
-    """Return how deep a heading an element is; 0: it is none."""
-    if re.fullmatch(r"h[1-6]", element.tag):
-        return int(element.tag[1])
-    if _role(element) == "heading":
-        return min(max(_whole(element.get("aria-level")) or 2, 1), 9)
-    return 0
-
-
-def _has_heading(element: etree._Element) -> bool:
-    return any(_level(inner) == 1 for inner in _elements(element))
-
-
-def _whole(said: str | None) -> int | None:
-    """Return the number at the beginning of an attribute, as browsers read it."""
-    found = re.match(r"\s*([+-]?\d{1,12})", said or "")
-    number = int(found[1]) if found else None
-    return number if number is not None and abs(number) <= LARGEST else None
-
-
-def _first_number(element: etree._Element) -> tuple[int, int]:
-    """Return the number of a list's first item, and the step to the next."""
-    start = _whole(element.get("start"))
-    if element.tag == "ol" and element.get("reversed") is not None:
-        items = sum(child.tag == "li" for child in element)
-        return (items if start is None else start), -1
-    return (1 if start is None else start), 1

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from helpers.reading.web_elements import BLOCKS
+
 MARK = re.compile(
     r"[\[(]?(?:(?:note|fn) ?)?(\d{1,3}|[*†‡]{1,3}|[a-z]|[ivxl]{1,6})[\])]?", re.IGNORECASE
 )
@@ -32,15 +34,13 @@ class Notes:
     blocks: set[etree._Element] = field(default_factory=set)
 
 
-def find_notes(root: etree._Element, block_tags: set[str]) -> Notes:
+def find_notes(root: etree._Element) -> Notes:
     """Return the footnotes of a page.
 
     Parameters
     ----------
     root : lxml.etree._Element
         The page.
-    block_tags : set of str
-        The elements that begin lines of their own.
     """
     notes = Notes()
     links = [link for link in root.iter("a") if link.get("href", "").startswith("#")]
@@ -60,7 +60,7 @@ def find_notes(root: etree._Element, block_tags: set[str]) -> Notes:
         target = names.get(key, names.get(key.lstrip("_")))  # Word's "#_ftn1" leads to "ftn1" too
         if not found or target is None or order[target] < order[link]:
             continue
-        block = _block(target, block_tags)
+        block = _block(target)
         if block is None or block in link.iterancestors():
             continue
         if not (_is_raised(link) or _leads_back(link, block, backs)):
@@ -72,12 +72,12 @@ def find_notes(root: etree._Element, block_tags: set[str]) -> Notes:
     return notes
 
 
-def _block(target: etree._Element, block_tags: set[str]) -> etree._Element | None:
+def _block(target: etree._Element) -> etree._Element | None:
     """Return the block that a footnote is: its target, or what the target stands in."""
     for element in (target, *target.iterancestors()):
         if element.tag in ("body", "html", "main", "article", "section", "ol", "ul", "tbody"):
             return None
-        if element.tag in block_tags:
+        if element.tag in BLOCKS:
             parent = element.getparent()
             alone = parent is not None and len(parent) == 1 and parent.tag in ("div", "li", "aside")
             return parent if alone and parent.get("id") else element
