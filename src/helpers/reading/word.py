@@ -5,7 +5,6 @@ insertions, content controls, text boxes and footnotes. What is read is the docu
 all tracked changes are accepted and hidden text is not shown.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +13,7 @@ from lxml.etree import _Element
 from helpers.reading.blocks import Block, Run, print_blocks, table_blocks
 from helpers.reading.counting import printed_number
 from helpers.reading.lines import Line, Repair, ReportError
+from helpers.reading.word_fields import Fields
 from helpers.reading.word_lists import KINDS, Lists
 from helpers.reading.word_package import DAMAGED, Package
 from helpers.reading.word_styles import (
@@ -40,7 +40,6 @@ SYMBOLS = {
 BULLET = "•"
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 DELETED, INSERTED = ("del", "moveFrom"), ("ins", "moveTo")
-AUTOMATIC = re.compile(r"\s*AUTONUM(?:LGL|OUT)?\b")
 
 
 def read_word(data: bytes, name: str) -> tuple[str, list[Line], list[Repair]]:
@@ -110,9 +109,7 @@ class _Reader:
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self.settings = self._part("settings")
         self.note_counts = {"footnote": 0, "endnote": 0}
-        self.fields: list[list[str]] = []  # of each open field: "code" or "result", and its code
-        self.codes = 0  # how many of them are still in their code
-        self.automatic = 0
+        self.fields = Fields()
         self.cells = 0
         self.left = _Paragraph()  # of paragraphs whose end was deleted
         self.left_place: tuple[Place, Style] | None = None
@@ -217,7 +214,7 @@ class _Reader:
         hidden = self._look(style, mark).get("hidden", 0.0) > 0
         for run in self._words(element, style, _Change(), paragraph):
             paragraph.runs.append(run)
-        self._close_codes()
+        self.fields.end_paragraph()
         if any(child(mark, kind) is not None for kind in DELETED):
             self.left = paragraph
             self.left_place = (own, style) if paragraph.text.strip() else place
@@ -276,9 +273,11 @@ class _Reader:
         text, mark = "", ""
         for part in _parts(element):
             name = part.tag.rpartition("}")[2]
-            if name in ("fldChar", "instrText"):
-                text += self._field(part, name)
-            elif self._in_code():
+            if name == "fldChar":
+                text += self.fields.mark(part)
+            elif name == "instrText":
+                self.fields.code(part.text or "")
+            elif self.fields.in_code:
                 continue
             elif name in ("t", "delText"):
                 text += part.text or ""
@@ -318,38 +317,6 @@ class _Reader:
         character = self.styles.style(key) if key is not None else None
         return dict(self.styles.look(style, character, look_of(properties)))
 
-    def _in_code(self) -> bool:
-        return self.codes > 0
-
-    def _field(self, part: _Element, name: str) -> str:
-        """Follow a field from its code to its result; return a number that it counts itself."""
-        if name == "instrText":
-            if self.fields:
-                self.fields[-1][1] += part.text or ""
-            return ""
-        kind = part.get(f"{W}fldCharType")
-        if kind == "begin":
-            self.fields.append(["code", ""])
-            self.codes += 1
-        elif kind == "separate" and self.fields:
-            self.codes -= self.fields[-1][0] == "code"
-            self.fields[-1][0] = "result"
-        elif kind == "end" and self.fields:
-            state, code = self.fields.pop()
-            self.codes -= state == "code"
-            if AUTOMATIC.match(code):
-                self.automatic += 1
-                return f"{self.automatic}."
-        return ""
-
-    def _close_codes(self) -> None:
-        """At a paragraph's end, take what is open of a field for its result: no text is lost."""
-        for open_field in reversed(self.fields):
-            if not self.codes:
-                break
-            self.codes -= open_field[0] == "code"
-            open_field[0] = "result"
-
     def _note(self, reference: _Element, kind: str, into: _Paragraph) -> str:
         """Keep the footnote that a mark leads to; return its mark."""
         note = self.notes[kind].get(reference.get(f"{W}id", ""))
@@ -372,14 +339,13 @@ class _Reader:
     def _keep_boxes(self, element: _Element, into: _Paragraph) -> None:
         """Keep the text boxes of a drawing: each is a cell of its own."""
         for box in _outermost(element, f"{W}txbxContent"):
-            fields, self.fields = (self.fields, self.codes), []
-            self.codes = 0
+            fields, self.fields = self.fields, Fields()
             left, self.left = self.left, _Paragraph()
             self.cells += 1
             cell = self.cells
             for block in self._contents(box):
                 into.boxes.append(replace(block, cell=block.cell or cell))
-            (self.fields, self.codes), self.left = fields, left
+            self.fields, self.left = fields, left
 
 
 DELETED_TEXT = "deleted text"
