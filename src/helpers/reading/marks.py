@@ -12,9 +12,10 @@ NUMBERED = re.compile(
 )
 # "5.-", "5 –", "5:", "[5]": as templates of some offices have it, where nothing else is numbered.
 ODD_NUMBER = re.compile(r"\[?(?P<number>\d{1,3})(?:\]|\.? ?[-–—]|:)\s*(?=[A-Z“‘])")
-# "16.1", "113.2."
+# "16.1", "113.2.", "3.1.2".
 SECTIONED = re.compile(
-    r"(?:[-–—•·*] )?(?P<section>\d{1,3})\.(?P<number>\d{1,4})(?:\.(?!\d))?(?=\s|[A-Z“‘\"]|$)\s*"
+    r"(?:[-–—•·*] )?(?P<section>\d{1,3}(?:\.\d{1,3})?)\.(?P<number>\d{1,4})"
+    r"(?:\.(?!\d))?(?=\s|[A-Z“‘\"]|$)\s*"
 )
 LETTERED = re.compile(r"(?:[-–—•·*▪●] ?)?\(?(?P<letter>[a-z]{1,4})\)(?: |(?=[A-Z“‘]|$))")
 BULLET = re.compile(r"[•·▪●○–—*-](?: |$)")

@@ -55,8 +55,8 @@ class Candidate:
         How many characters of the line the number takes.
     weight : float
         0 (no paragraph) to 1.
-    section : int
-        Of "16.1" the first part; 0: there is none.
+    section : str
+        Of "16.1" the first part, of "3.1.2" the first two; "": there is none.
     may_begin : bool
         Whether a chapter begins above it, so that numbers may begin anew.
     suffix : str
@@ -67,7 +67,7 @@ class Candidate:
     number: int
     mark: int
     weight: float
-    section: int = 0
+    section: str = ""
     may_begin: bool = False
     suffix: str = ""
 
@@ -191,7 +191,7 @@ def _candidates(
         weight = _weight(lines, index, mark, stop)
         if weight <= 0:
             continue
-        found.append(Candidate(index, number, mark, weight, 0, anew and number == 1, suffix))
+        found.append(Candidate(index, number, mark, weight, "", anew and number == 1, suffix))
         anew = False
     return _without_lists(found, lines)
 
@@ -377,9 +377,9 @@ def _sectioned(lines: Sequence[Line], contents: set[int]) -> list[Candidate]:
             alone = not rest and not line.cell  # in a table it is an amount
             opens = rest[:1].isupper() or rest[:1] in tuple('“‘"(')
             if alone or (opens and any(map(str.isalpha, rest))):
-                numbers = int(match["number"]), match.end(), 0.9, int(match["section"])
+                numbers = int(match["number"]), match.end(), 0.9, match["section"]
                 found.append(Candidate(index, *numbers))
-    return found
+    return _of_one_depth(found)
 
 
 def _section_row(found: Iterable[Candidate]) -> list[Candidate]:
@@ -387,10 +387,22 @@ def _section_row(found: Iterable[Candidate]) -> list[Candidate]:
     row: list[Candidate] = []
     for candidate in found:
         last = row[-1] if row else None
-        begins = last is None or (candidate.number <= 3 and candidate.section > last.section)
+        later = last is not None and _place(candidate.section) > _place(last.section)
+        begins = last is None or (candidate.number <= 3 and later)
         if begins or (last and _follows(last, candidate)):
             row.append(candidate)
     return row
+
+
+def _place(section: str) -> tuple[int, ...]:
+    return tuple(map(int, section.split(".")))
+
+
+def _of_one_depth(found: list[Candidate]) -> list[Candidate]:
+    """Return the candidates with as many parts as most have: "3.1" is a heading over "3.1.2"."""
+    depths = Counter(candidate.section.count(".") for candidate in found)
+    most = max(depths, key=lambda depth: depths[depth], default=0)
+    return [candidate for candidate in found if candidate.section.count(".") == most]
 
 
 def _follows(last: Candidate, candidate: Candidate) -> bool:
@@ -404,7 +416,7 @@ def _are_labels(lines: Sequence[Line], double: list[Candidate], row: list[Candid
     own = 0
     for candidate in double:
         above = bisect_left(places, candidate.index) - 1
-        own += above >= 0 and owners[above].number == candidate.section
+        own += above >= 0 and str(owners[above].number) == candidate.section
     return own > 0.5 * len(double)
 
 

@@ -156,7 +156,7 @@ class _Fold:
     ) -> None:
         self.lines, self.contents, self.titles, self.row = lines, contents, titles, row
         self.paragraphs = {candidate.index: candidate for candidate in row}
-        self.sectioned = bool(row) and row[0].section > 0
+        self.sectioned = bool(row) and bool(row[0].section)
         self.preamble = _preambular(lines, row)
         self.finder = HeadingFinder(lines, set(self.paragraphs), titles, parts)
         self.composer = Composer(lines, self.finder.break_above, self.finder.width, running=not row)
