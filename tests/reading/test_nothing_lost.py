@@ -1,20 +1,26 @@
 """Nothing is lost in silence: what is in the source is in the text, in a footnote or a repair."""
 
 import json
+from unittest.mock import patch
 
 import pytest
 from conftest import CASES
 from hypothesis import given
 from hypothesis import strategies as st
+from office import paragraph, run, word_file
 from printed import FOOT, LEFT, STEP, TOP, column, printed
 from properties import assert_properties, lost_and_invented
 
 from helpers import read_report
 from helpers.reading import ReportError
+from helpers.reading import report as reading_report
+from helpers.reading.documents import Document
+from helpers.reading.web import read_web
+from helpers.reading.word import read_word
 from helpers.resources import CHECKOUT
 
 REPORTS = CHECKOUT.parent / "shared" / "reports"
-REAL = sorted([*REPORTS.glob("*.pdf"), *REPORTS.glob("*.txt")])
+REAL = sorted(path for kind in ("docx", "pdf", "txt") for path in REPORTS.glob(f"*.{kind}"))
 TEXTS = [json.loads(row) for row in (CASES / "structure.jsonl").read_text("utf-8").splitlines()]
 PIECES = st.sampled_from(
     [
@@ -36,6 +42,51 @@ MARKED = st.sampled_from(
         "<https://example.org>", "[a]: b", "", "", "",
     ]
 )  # fmt: skip
+
+
+ROW = f"<w:tr><w:tc>{paragraph('Port')}</w:tc><w:tc>{paragraph('12')}</w:tc></w:tr>"
+NOTE = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+BLOCKS = st.sampled_from(
+    [
+        paragraph("Speakers spoke.", level=0), paragraph("The Meeting recommended:", level=0),
+        paragraph("Act on lamps;", level=1), paragraph("Mend piers.", level=1),
+        paragraph("To ports"), paragraph(run("To States and", "<w:b/>")), paragraph("of lamps"),
+        paragraph("Outcome", more='<w:outlineLvl w:val="0"/>'), paragraph("Table 1"),
+        paragraph("(Thousands of crowns)"), f"<w:tbl>{ROW * 2}</w:tbl>", paragraph("______"),
+        f"<w:tbl><w:tr><w:tc>{paragraph('A box.')}</w:tc></w:tr></w:tbl>", paragraph("9. Typed."),
+        paragraph("A. Theme"), paragraph("(c) Typed;"), paragraph("noted", NOTE, " here."),
+        paragraph("Annex"), paragraph("Figure 2. Lamps"),
+        paragraph(run("To ports", "<w:b/>"), "<w:r><w:br/></w:r>", run("and piers", "<w:b/>")),
+    ]
+)  # fmt: skip
+TAGS = st.sampled_from(
+    [
+        "<p>1. Speakers spoke.", "<ol><li>Two<li>Three</ol>", "<ol type=a><li>Act;<li>Mend.</ol>",
+        "<h2>Outcome</h2>", "<p><b>To ports</b>", "<table><tr><td>Port<td>12</table>", "<hr>",
+        "<figure><figcaption>Table 1</figcaption></figure>", "<aside>A box.</aside>",
+        "<p>(c) Typed;", "<p>the<sup><a href=#n id=r>1</a></sup> end", "<p>Annex",
+        "<p id=n>1 Note <a href=#r>^</a>", "<p>2. The Meeting recommended:",
+        "<p>one<br>two<br><br>three", "<pre>a\n\nb</pre>", "<p><b>To ports<br>and piers</b>",
+    ]
+)  # fmt: skip
+
+
+def assert_properties_of(kind: str, read: tuple) -> None:
+    document = Document("a", kind, read[0], read[1], repairs=read[2])
+    with patch.object(reading_report, "read_document", return_value=document):
+        assert_properties_if_read("in its place")
+
+
+@given(st.lists(BLOCKS, max_size=20))
+def test_nothing_of_a_word_file_is_lost(blocks):
+    notes = f'<w:footnote w:id="1">{paragraph("See A/1.")}</w:footnote>'
+    data = word_file(paragraph("Speakers spoke.", level=0), *blocks, footnotes=notes)
+    assert_properties_of("Word", read_word(data, "a"))
+
+
+@given(st.lists(TAGS, max_size=20))
+def test_nothing_of_a_web_page_is_lost(tags):
+    assert_properties_of("web page", read_web(f"<p>1. One.{''.join(tags)}".encode(), "a"))
 
 
 def assert_properties_if_read(text: str) -> None:

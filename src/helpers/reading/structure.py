@@ -184,10 +184,11 @@ class _Fold:
             elif index in self.paragraphs or index in self.preamble:
                 self._paragraph(index)
             elif index >= first and (heading := self.finder.at(index, self._context())):
-                if self._belongs_to_caption(self.lines[index]):
-                    self.asides.append(self.lines[index])
+                its_lines = self.lines[index : index + heading.lines]
+                if self._belongs_to_caption(its_lines[0]):
+                    self.asides.extend(its_lines)
                 elif self._heads_items(index, heading):
-                    self._subhead(self.lines[index])
+                    self._subhead(its_lines)
                 else:
                     self._heading(index, heading)
             else:
@@ -274,10 +275,11 @@ class _Fold:
                 return False
         return False
 
-    def _subhead(self, line: Line) -> None:
+    def _subhead(self, lines: Sequence[Line]) -> None:
         """Write a heading between two items, which belongs to neither."""
-        self.composer.put(line, "\n\n", self.units[-1].kind)
-        self.context = replace(self.context, before=line)
+        for line in lines:
+            self.composer.put(line, "\n\n", "unnumbered")
+        self.context = replace(self.context, before=lines[-1])
 
     def _belongs_to_caption(self, line: Line) -> bool:
         """Return whether a line is the title of a table or figure, or says what it counts."""
