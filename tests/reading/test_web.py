@@ -162,6 +162,18 @@ def test_conditions_of_a_sheet_are_those_of_a_screen(condition, holds):
     assert texts(page) == (["One"] if holds else ["One", "Two"])
 
 
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "svg|a {display: none}", "::before {", "> > p {display: none}", "}}}",
+        "p::before {content: counter()}",
+        "p:has(> a) {display: none}", "@media (", "a" * 3_000 + " {display: none}",
+    ],
+)  # fmt: skip
+def test_a_sheet_that_is_none_does_no_harm(sheet):
+    assert texts(f"<style>{sheet}</style><p>1. One") == ["1. One"]
+
+
 with PAGE_NAMES.open(encoding="utf-8", newline="") as table:
     NAMES = list(csv.DictReader(table))
 

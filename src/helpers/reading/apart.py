@@ -144,6 +144,8 @@ def answer() -> None:
         }
     except ReportError as error:
         answered = {"error": str(error)}
+    except RecursionError:
+        answered = {"error": f"{name}: its parts stand one within the other too deeply to be read."}
     sys.stdout.write(json.dumps(answered))
 
 

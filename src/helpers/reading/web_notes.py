@@ -86,7 +86,7 @@ def _block(target: etree._Element) -> etree._Element | None:
 
 def _is_raised(link: etree._Element) -> bool:
     """Return whether a link is the mark of a footnote by its looks or its role."""
-    role = f"{link.get('role', '')} {link.get('class', '')} {link.get('{*}type', '')}".lower()
+    role = f"{link.get('role', '')} {link.get('class', '')} {link.get('epub:type', '')}".lower()
     if re.search(r"noteref|footnote|endnote|fn-?ref", role):
         return True
     inner = [element.tag for element in link.iter(etree.Element)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import tinycss2
-from cssselect import HTMLTranslator, SelectorError, parse
+from cssselect import HTMLTranslator, Selector, SelectorError, parse
 from lxml import etree
 
 from helpers.reading.counting import printed_number
@@ -108,19 +108,9 @@ class Sheets:
         declarations: list[tuple[str, str, bool]],
         order: int,
     ) -> None:
-        translator = HTMLTranslator()
-        try:
-            selectors = parse(tinycss2.serialize(rule.prelude))
-            paths = [
-                (translator.selector_to_xpath(selector, prefix="descendant-or-self::"), selector)
-                for selector in selectors
-                if selector.pseudo_element in (None, "before")
-            ]
-        except (SelectorError, NotImplementedError, RecursionError):
-            return  # ":hover" and the like say nothing of a page at rest
-        for path, selector in paths:
+        for selector, elements in _meant(root, tinycss2.serialize(rule.prelude)):
             declared = self.before if selector.pseudo_element else self.declared
-            for element in root.xpath(path):
+            for element in elements:
                 known = declared.setdefault(element, {})
                 for name, value, important in declarations:
                     weight = (important, selector.specificity(), order)
@@ -184,6 +174,19 @@ class Sheets:
             list_style=_list_style(element, above.list_style),
         )
         return _styled(look, said)
+
+
+def _meant(root: etree._Element, selectors: str) -> list[tuple[Selector, list[etree._Element]]]:
+    """Return the selectors of a rule, each with the elements that it means in a page at rest."""
+    translator = HTMLTranslator()
+    try:
+        return [
+            (selector, root.xpath(translator.selector_to_xpath(selector)))
+            for selector in parse(selectors)
+            if selector.pseudo_element in (None, "before")
+        ]
+    except (SelectorError, NotImplementedError, RecursionError, etree.XPathError):
+        return []  # ":hover" and the like, namespaces, and what is no selector
 
 
 def _styled(look: Look, said: dict[str, str]) -> Look:
