@@ -27,7 +27,7 @@ from helpers.reading.web_elements import (
     whole,
 )
 from helpers.reading.web_notes import find_notes
-from helpers.reading.web_site import Site, kinds_of
+from helpers.reading.web_site import Site, is_site_line, kinds_of
 from helpers.reading.web_styles import KINDS, Look, Sheets
 
 OF_SITE = "belongs to the site, not to the report"
@@ -301,7 +301,8 @@ class _Walk:
         self.linked = 0
         text = "".join(run.text for run in runs).strip()
         letters = sum(map(str.isalnum, text))
-        if letters and linked == letters and not (place.level or LABELLED.match(text)):
+        alone = linked == letters or is_site_line(text)
+        if letters and alone and not (place.level or LABELLED.match(text)):
             repairs.append(("page head", " ".join(text.split()), OF_SITE))
             runs.clear()
             self.marker = self.item = ""

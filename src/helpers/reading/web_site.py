@@ -18,6 +18,7 @@ SITE_ROLES = (
 )  # fmt: skip
 SITE_SHARE = 0.25  # of the page's text: what is longer is not only the site's
 MAIN_SHARE = 0.5  # of the page's text that a main part holds, or it is none
+LONGEST_SITE_LINE = 100  # characters
 PAGE_NAMES = LANGUAGE / "page_names.csv"
 APART = re.compile(r"[\s_:-]+")
 
@@ -43,16 +44,29 @@ def kinds_of_names(names: str) -> frozenset[str]:
     (frozenset({'site'}), frozenset())
     """
     words = f" {APART.sub(' ', names.lower()).strip()} "
-    return frozenset(kind for kind, pattern in _patterns() if pattern.search(words))
+    return frozenset(
+        kind for kind in ("site", "hidden") if any(f" {name} " in words for name in _names()[kind])
+    )
+
+
+def is_site_line(text: str) -> bool:
+    """Return whether a short line is one that sites put behind a text.
+
+    Examples
+    --------
+    >>> is_site_line("Last updated: 3 April 2024"), is_site_line("The list was last updated.")
+    (True, False)
+    """
+    return len(text) < LONGEST_SITE_LINE and text.lower().startswith(_names()["line"])
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    known: dict[str, list[str]] = {}
+def _names() -> dict[str, tuple[str, ...]]:
+    """Return the names of the table by their kind."""
     with PAGE_NAMES.open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table):
-            known.setdefault(row["kind"], []).append(re.escape(row["name"]))
-    return tuple((kind, re.compile(f" (?:{'|'.join(names)}) ")) for kind, names in known.items())
+        rows = list(csv.DictReader(table))
+    kinds = dict.fromkeys(row["kind"] for row in rows)
+    return {kind: tuple(row["name"] for row in rows if row["kind"] == kind) for kind in kinds}
 
 
 class Site:
