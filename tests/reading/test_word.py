@@ -74,13 +74,19 @@ def test_tracked_changes_are_read_as_accepted_and_said(tmp_path):
         ),
     )
     assert report.paragraphs["text"].tolist() == ["States should always mend lamps."]
-    rows = report.repairs[["kind", "text", "reason"]].values.tolist()
+    rows = report.repairs[["kind", "paragraph", "text", "reason"]].values.tolist()
     assert rows == [
-        ["deleted text", "never ", f"was deleted {BY}; it is left out"],
-        ["inserted text", "always ", f"was inserted {BY}; it is read as part of the text"],
+        ["deleted text", "1", "never ", f"was deleted {BY}; it is left out"],
+        ["inserted text", "1", "always ", f"was inserted {BY}; it is read as part of the text"],
     ]
     warned = report.warnings.set_index("kind")["message"]
     assert "1 insertion and 1 deletion." in warned["tracked changes"]
+
+
+def test_what_is_left_out_says_in_which_paragraph_it_stood(tmp_path):
+    hidden = run("unseen", "<w:vanish/>")
+    typed = word_file(paragraph("\t1.\tOne."), paragraph("\t2.\tTwo", hidden, "."))
+    assert opened(tmp_path, typed).repairs["paragraph"].tolist() == ["2"]
 
 
 def test_a_deleted_paragraph_does_not_count():

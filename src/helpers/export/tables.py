@@ -28,7 +28,7 @@ LEDGER_SHEET = [
     "label", "name", "status", "meaning", "via", "deliberations", "recommendations", "linked_to",
     "deliberations_text", "recommendations_text", "entity_id", "topic",
 ]  # fmt: skip
-LEFT_OUT_SHEET = ["kind", "page", "text", "reason"]
+LEFT_OUT_SHEET = ["kind", "page", "paragraph", "text", "reason"]
 TEXT_SHEET = ["sentence", "part", "text"]
 STOPWORDS_ALONE = "not linked: shares domain stopwords alone"
 ANNOTATED = "Links: annotators"
@@ -278,16 +278,10 @@ def _meaning(status: str, deliberated: bool, explained: bool) -> str:
 def _left_out_table(report: Report) -> pd.DataFrame:
     """Return what is in the file and not in the text: footnotes, what was left out or mended."""
     notes = report.footnotes.assign(
-        kind="footnote",
-        reason="footnote " + report.footnotes["footnote"] + _where(report.footnotes["paragraph"]),
+        kind="footnote", reason="footnote " + report.footnotes["footnote"]
     )
     table = pd.concat([report.repairs, notes[LEFT_OUT_SHEET]], ignore_index=True)
     return table[LEFT_OUT_SHEET].astype(object).fillna("")
-
-
-def _where(paragraphs: pd.Series) -> pd.Series:
-    """Return in which paragraph each footnote stands, in words."""
-    return (", of paragraph " + paragraphs).where(paragraphs != "", "")
 
 
 def _about_table(

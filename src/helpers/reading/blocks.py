@@ -237,13 +237,15 @@ class _Printed:
         self.repairs: list[Repair] = []
 
     def add(self, block: Block) -> None:
-        place = self.length
+        place, count = self.length, len(self.lines)
         gap = block.gap
         item = block.item
         for runs in _rows(block):
             line = self._line(runs, gap, block, item=item)
             item = "" if line else item
             gap = gap + 1.0 if line is None and self.lines else 0.0
+        if len(self.lines) > count:
+            place = self.lines[count].start
         for mark, words in block.notes:
             self._line([Run(f"{mark} {words}")], 0.0, Block([]), note=mark)
         self.repairs += [(place, kind, None, text, why) for kind, text, why in block.repairs]

@@ -13,7 +13,7 @@ from helpers.reading.lines import Line
 from helpers.reading.structure import Structure
 
 FOOTNOTE_COLUMNS = ["footnote", "paragraph", "page", "text"]
-REPAIR_COLUMNS = ["kind", "page", "text", "reason"]
+REPAIR_COLUMNS = ["kind", "page", "text", "reason", "paragraph"]
 KEPT_MARKS = frozenset("0123456789*†‡,")
 REASONS = {
     "footnote mark": "a raised digit or asterisk that stands for a footnote",
@@ -27,15 +27,14 @@ def footnote_table(
     apart: Sequence[SetApart], structure: Structure, lines: Sequence[Line]
 ) -> pd.DataFrame:
     """Return the footnotes, each with the paragraph in which, or after which, it stands."""
-    rows = []
+    rows, places = [], _Places(structure)
     for note in apart:
         if note.kind != "footnote":
             continue
         text = " ".join(line.text for line in note.lines)
         words = text[_mark_of(note, text)[2] :]
-        rows.append(
-            (note.note, _paragraph_before(note, structure, lines), note.lines[0].page, words)
-        )
+        paragraph = places.paragraph(lines[note.after].at[0]) if note.after >= 0 else ""
+        rows.append((note.note, paragraph, note.lines[0].page, words))
     table = pd.DataFrame(rows, columns=FOOTNOTE_COLUMNS)
     return table.astype({"page": "Int64"})
 
@@ -50,17 +49,17 @@ def _mark_of(note: SetApart, text: str) -> tuple[int, int, int]:
     return *found.span("mark" if found["mark"] else "named"), found.end()
 
 
-def _paragraph_before(note: SetApart, structure: Structure, lines: Sequence[Line]) -> str:
-    """Return the number of the paragraph that a footnote's page ends with."""
-    if note.after < 0:
-        return ""
-    place = lines[note.after].at[0]
-    number = ""
-    for unit in structure.units:
-        if structure.origin[min(unit.mark, len(structure.origin) - 1)] > place:
-            break
-        number = unit.paragraph
-    return number
+class _Places:
+    """Says in which paragraph, or after which, a place of the source lies."""
+
+    def __init__(self, structure: Structure) -> None:
+        last = len(structure.origin) - 1
+        self.starts = [structure.origin[min(unit.mark, last)] for unit in structure.units]
+        self.numbers = ["", *(unit.paragraph for unit in structure.units)]
+
+    def paragraph(self, place: int) -> str:
+        """Return the number of a paragraph; "" before the first."""
+        return self.numbers[bisect_right(self.starts, place)]
 
 
 def repair_table(
@@ -94,7 +93,9 @@ def repair_table(
         kind = _kind_of(text)
         rows.append((start, kind, page, text, REASONS[kind]))
     rows.sort(key=lambda row: row[0])
-    table = pd.DataFrame([row[1:] for row in rows], columns=REPAIR_COLUMNS)
+    places = _Places(structure)
+    whole = [(*row[1:], places.paragraph(row[0])) for row in rows]
+    table = pd.DataFrame(whole, columns=REPAIR_COLUMNS)
     return table.astype({"page": "Int64"})
 
 

@@ -84,8 +84,8 @@ class Report:
         The footnotes that were set apart: ``footnote`` (its mark), ``paragraph`` (in which it
         stands, or the last before it), ``page``, ``text``.
     repairs : pandas.DataFrame
-        What is in the source and not in the text, and what was joined: ``kind``, ``page``,
-        ``text``, ``reason``.
+        What is in the source and not in the text, and what was joined or changed: ``kind``,
+        ``page``, ``text``, ``reason``, ``paragraph`` (in which it stands, or the last before it).
     warnings : pandas.DataFrame
         What a reader should look at before trusting the tables: ``kind``, ``place``, ``message``.
     file : str
