@@ -29,6 +29,7 @@ from helpers.reading.marks import (
     SECTIONED,
     SMALL,
     label_of,
+    letters,
 )
 
 FARTHEST = 10  # numbers that may be jumped over for their price; beyond, the price is FAR
@@ -38,6 +39,7 @@ SURE = 0.75  # the weight from which a number outside the row may be a misprinte
 IN_LIST = 0.8  # how much of its weight a number loses that stands in a list
 FEWEST = 3  # numbered lines of a report; with fewer, other ways to write numbers are tried
 COLUMN = 14  # points by which paragraphs' numbers may stand apart
+LONGEST_HEADING = 120  # characters of one that may stand there again
 PRINTED_LINE = 60  # characters: a shorter line was not broken by the page's width
 
 
@@ -180,11 +182,15 @@ def _candidates(
 ) -> list[Candidate]:
     """Return the lines that begin with a single number and might be paragraphs."""
     found: list[Candidate] = []
-    anew = False
+    anew, headings = False, set[str]()
     for index, line in enumerate(lines):
         if index in contents:
             continue
         anew = anew or _opens_chapter(lines, index)
+        if line.level and len(line.text) < LONGEST_HEADING:
+            # A heading that stands there again: reports of several groups in one file.
+            anew = anew or letters(line.text) in headings
+            headings.add(letters(line.text))
         number, mark, stop, suffix = _number_of(line, pattern)
         if not mark or _is_year(number, found):
             continue
