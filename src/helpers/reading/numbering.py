@@ -35,6 +35,7 @@ from helpers.reading.marks import (
 FARTHEST = 10  # numbers that may be jumped over for their price; beyond, the price is FAR
 JUMP, FAR, ANEW = 0.15, 1.6, 0.9  # what a missing number, a far jump, and beginning anew cost
 DOUBTFUL = 0.3  # the weight below which a number neither begins nor ends a list
+SECTIONED_WEIGHT = 0.9  # of "16.1" before a capital
 SURE = 0.75  # the weight from which a number outside the row may be a misprinted paragraph's
 IN_LIST = 0.8  # how much of its weight a number loses that stands in a list
 FEWEST = 3  # numbered lines of a report; with fewer, other ways to write numbers are tried
@@ -382,9 +383,15 @@ def _sectioned(lines: Sequence[Line], contents: set[int]) -> list[Candidate]:
             rest = line.text[match.end() :]
             alone = not rest and not line.cell  # in a table it is an amount
             opens = rest[:1].isupper() or rest[:1] in tuple('“‘"(')
-            if alone or (opens and any(map(str.isalpha, rest))):
-                numbers = int(match["number"]), match.end(), 0.9, match["section"]
-                found.append(Candidate(index, *numbers))
+            worded = any(map(str.isalpha, rest))
+            if alone or (opens and worded):
+                weight = SECTIONED_WEIGHT
+            elif worded and not line.cell and line.gap and len(rest) > PRINTED_LINE:
+                weight = DOUBTFUL  # "27.13 5 posts are proposed", if it follows from 27.12
+            else:
+                continue
+            numbers = int(match["number"]), match.end(), weight, match["section"]
+            found.append(Candidate(index, *numbers))
     return _of_one_depth(found)
 
 
@@ -394,7 +401,8 @@ def _section_row(found: Iterable[Candidate]) -> list[Candidate]:
     for candidate in found:
         last = row[-1] if row else None
         later = last is not None and _place(candidate.section) > _place(last.section)
-        begins = last is None or (candidate.number <= 3 and later)
+        sure = candidate.weight > DOUBTFUL
+        begins = sure and (last is None or (candidate.number <= 3 and later))
         if begins or (last and _follows(last, candidate)):
             row.append(candidate)
     return row
@@ -412,7 +420,8 @@ def _of_one_depth(found: list[Candidate]) -> list[Candidate]:
 
 
 def _follows(last: Candidate, candidate: Candidate) -> bool:
-    return candidate.section == last.section and 0 < candidate.number - last.number <= FARTHEST
+    farthest = FARTHEST if candidate.weight > DOUBTFUL else 1
+    return candidate.section == last.section and 0 < candidate.number - last.number <= farthest
 
 
 def _are_labels(lines: Sequence[Line], double: list[Candidate], row: list[Candidate]) -> bool:
