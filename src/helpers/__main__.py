@@ -14,6 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.reading.headings import PARTS, naming
+from helpers.reading.lines import ReportError
+
 if TYPE_CHECKING:
     from helpers.reading.report import Report
 
@@ -21,7 +24,6 @@ STILL = 5  # seconds after which it is said that the work goes on
 SUFFIXES = (".docx", ".docm", ".dotx", ".pdf", ".html", ".htm", ".xhtml", ".md", ".txt")
 OTHERS = (".doc", ".odt", ".rtf", ".xlsx", ".pptx", ".pages", ".mht", ".epub")
 WRITTEN = re.compile(r" mapping(?: \d+)?\.xlsx$")  # our own workbooks
-PARTS = ("deliberations", "recommendations")
 EXAMPLES = """examples:
   python -m helpers report.docx
   python -m helpers "C:\\My reports\\draft report.docx"
@@ -126,8 +128,6 @@ def _is_report(file: Path) -> bool:
 
 def _map(file: Path, folder: Path | None, parts: dict[str, list[str]]) -> bool:
     """Write the workbook of a file; return whether that worked."""
-    from helpers.reading.lines import ReportError
-
     print(f"\n{file}")
     try:
         return _written(file, folder, parts)
@@ -215,7 +215,7 @@ def _as_typed(message: str) -> str:
 
     for part in PARTS:
         message = message.replace(
-            f'read_report(..., parts={{"{part}": "<heading>"}})',
+            naming(part),
             f'--{part} "<heading>" (with make: {part.upper()}="<heading>")',
         )
     return in_this_workbook(message)

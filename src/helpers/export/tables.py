@@ -14,6 +14,7 @@ from helpers.evaluation.uncertainty import judge_links
 from helpers.ledger import build_ledger, compare_force
 from helpers.linking.links import link_passages, mapping_matrix
 from helpers.names.entities import own_entities
+from helpers.reading.doubts import LISTED
 from helpers.reading.report import Report
 from helpers.reading.summary import what_was_read
 from helpers.resources import LANGUAGE
@@ -314,7 +315,7 @@ def _warnings(report: Report) -> str:
 
 def in_this_workbook(message: str) -> str:
     """Return a message about a report with the sheet's name in place of the table's."""
-    return message.replace("report.repairs lists", "The sheet Left out lists")
+    return message.replace(LISTED, "The sheet Left out lists them.")
 
 
 def _how_sure(links: pd.DataFrame, annotators: dict[str, set[tuple[str, str]]]) -> str:

@@ -8,16 +8,14 @@ import pandas as pd
 from helpers.linking.passages import Features, Mention, TermVectors, features, vectorize
 from helpers.names.entities import ancestors_of
 from helpers.names.pipeline import default_nlp
+from helpers.reading.headings import PARTS, naming
 from helpers.reading.lines import ReportError
 from helpers.reading.report import Report
 
 
 def check_parts(report: Report) -> list[pd.DataFrame]:
     """Return the sentences of the deliberations and the recommendations, once there are both."""
-    parts = {
-        part: report.sentences[report.sentences["part"] == part]
-        for part in ("deliberations", "recommendations")
-    }
+    parts = {part: report.sentences[report.sentences["part"] == part] for part in PARTS}
     for part, sentences in parts.items():
         if sentences.empty:
             raise ReportError(_missing_part(part, report))
@@ -72,9 +70,8 @@ def _missing_part(part: str, report: Report) -> str:
     headings = ", ".join(repr(title) for title in seen if title) or "none"
     return (
         f"There is nothing to map: this report has no {part}. They are the numbered paragraphs "
-        f"under a heading such as {heading!r}, or under one that you name: read_report(..., "
-        f'parts={{"{part}": "<heading>"}}). The headings that stand over paragraphs here: '
-        f"{headings}."
+        f"under a heading such as {heading!r}, or under one that you name: {naming(part)}. The "
+        f"headings that stand over paragraphs here: {headings}."
     )
 
 

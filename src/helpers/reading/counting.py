@@ -5,6 +5,7 @@ ROMAN = [
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 ]  # fmt: skip
 LARGEST_ROMAN = 3999
+LARGEST_NUMBER = 10**6  # a number beyond is none that somebody has given a list
 
 
 def printed_number(number: int, kind: str, *, repeat: bool = False) -> str:

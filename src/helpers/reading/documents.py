@@ -22,17 +22,16 @@ IN_OFFICE = {
     "Workbook": "is an Excel workbook. Save the report's text as .docx or PDF",
     "PowerPoint Document": "is a PowerPoint file. Save it as PDF",
 }
-# How the files begin that people have and that are not read: by the first bytes.
+# How the files begin that people have and that are not read.
 OTHER_FORMATS = {
-    OFFICE: "is an old Office file. Open it in its own program and save it as .docx",
-    b"{\\rtf": "is a rich text file (.rtf). Open it in Word and save it as .docx",
-    b"MIME-Version:": "is a web archive (.mht). Open it in Word or a browser and save it as .docx "
-    "or .html",
-    b"<?mso-application": "is a Word file in a single piece of XML. Open it in Word and save it as "
-    ".docx",
-    b"From: <Saved by": "is a web archive (.mht). Open it in Word or a browser and save it as "
-    ".docx or .html",
+    re.escape(OFFICE): "is an old Office file. Open it in its own program and save it as .docx",
+    rb"\{\\rtf": "is a rich text file (.rtf). Open it in Word and save it as .docx",
+    rb"MIME-Version:|From: <Saved by": "is a web archive (.mht). Open it in Word or a browser and "
+    "save it as .docx or .html",
+    rb"(?:<\?xml[^>]{0,200}>\s*)?<\?mso-application": "is a Word file in a single piece of XML. "
+    "Open it in Word and save it as .docx",
 }
+BYTE_ORDER_MARK = rb"(?:\xef\xbb\xbf)?"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 OLD_ENCODINGS = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
 WIDE_ENCODINGS = [
@@ -246,11 +245,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     >>> decode("Côte d’Ivoire".encode("cp1252"), "a.txt")
     ('Côte d’Ivoire', 'Windows-1252')
     """
-    for start, advice in OTHER_FORMATS.items():
-        if data.removeprefix(b"\xef\xbb\xbf").startswith(start) or (
-            start == b"<?mso-application" and start in data[:500]
-        ):
-            held = IN_OFFICE.items() if start == OFFICE else ()
+    for beginning, advice in OTHER_FORMATS.items():
+        if re.match(BYTE_ORDER_MARK + beginning, data):
+            held = IN_OFFICE.items() if data.startswith(OFFICE) else ()
             found = (said for held_name, said in held if held_name.encode("utf-16-le") in data)
             raise ReportError(f"{name} {next(found, advice)}. What can be read is {READ}.")
     if data.startswith(PICTURES):

@@ -10,6 +10,7 @@ from textwrap import shorten
 import pandas as pd
 
 from helpers.reading.documents import Document
+from helpers.reading.headings import PARTS, naming
 from helpers.reading.language import other_language
 from helpers.reading.structure import Structure, Unit
 from helpers.reading.summary import counted
@@ -173,14 +174,13 @@ def _about_numbers_left(structure: Structure) -> Iterator[tuple[str, str, str]]:
 
 def _about_parts(structure: Structure) -> Iterator[tuple[str, str, str]]:
     parts = {unit.part for unit in structure.units}
-    for part in ("deliberations", "recommendations"):
+    for part in PARTS:
         if part not in parts:
             yield (
                 "parts",
                 "the whole report",
                 f"No heading names the {part}. If there are any, say under which heading they "
-                f'stand: read_report(..., parts={{"{part}": "<heading>"}}). '
-                f"{headings_found(structure)}",
+                f"stand: {naming(part)}. {headings_found(structure)}",
             )
 
 

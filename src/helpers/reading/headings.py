@@ -42,6 +42,11 @@ MOST_LINES = 8  # of a heading in other letters than the text's
 ANNEX_TITLED = re.compile(rf"(?:annex|appendix)(?: (?:{ROMAN}|\d+))?(?:$| [A-Z])", re.IGNORECASE)
 
 
+def naming(part: str) -> str:
+    """Return the call by which somebody says under which heading a part stands."""
+    return f'read_report(..., parts={{"{part}": "<heading>"}})'
+
+
 @dataclass(frozen=True)
 class Heading:
     """A heading.

@@ -209,9 +209,8 @@ def _number_of(line: Line, pattern: re.Pattern[str]) -> tuple[int, int, str, str
     Where it has none, the length is 0.
     """
     if match := pattern.match(line.text):
-        if pattern is ODD_NUMBER:
-            return int(match["number"]), match.end(), ".", ""
-        return int(match["number"]), match.end(), match["stop"] or "", match["suffix"] or ""
+        said = {"stop": ".", "suffix": "", **match.groupdict()}  # odd numbers have neither
+        return int(said["number"]), match.end(), said["stop"] or "", said["suffix"] or ""
     if line.item.isdecimal():  # however its list writes it: "[5]", "5.-", "Para. 5"
         place = re.search(rf"(?<!\d){line.item}(?!\d)\S*\s*", line.text)
         return (int(line.item), place.end(), ".", "") if place else (0, 0, "", "")

@@ -82,7 +82,7 @@ def repair_table(
             start, end, words = _mark_of(piece, piece.lines[0].text)
             around = [*range(start), *range(end, words)]
             taken[[positions[at] for at in around]] = False
-        if piece.kind != "footnote":
+        else:
             text = " ".join("".join(source[at] for at in line.at) for line in piece.lines)
             rows.append((positions[0], piece.kind, piece.lines[0].page, text, piece.reason))
     pages = sorted((line.at[0], line.page) for line in document.lines)

@@ -198,7 +198,7 @@ class _Fold:
         written = self.composer
         plain = self.finder.plain_look
         if not any(line.level for line in self.lines):
-            plain = min(plain, only_look(self.headings, plain))
+            plain = only_look(self.headings, plain)
         above = [(), *trails(self.headings, plain)]
         for unit, count in zip(self.units, self.under, strict=True):
             unit.trail = above[count]

@@ -179,7 +179,7 @@ class _Walk:
             pass
         elif is_silent(element) or not look.shown or "hidden" in kinds_of(element):
             self._leave_out(element, "hidden text", HIDDEN)
-        elif self.site.owns(element, [outer.element for outer in self.places[:-1]]):
+        elif self.site.owns(element):
             self._leave_out(element, "page head", OF_SITE)
         else:
             return False

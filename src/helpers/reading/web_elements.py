@@ -1,14 +1,15 @@
 """What kinds of elements a web page has, and what is to be known of one."""
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
+from helpers.reading.counting import LARGEST_NUMBER
+
 SAID_NOTHING = {"head", "link", "meta", "script", "style", "svg", "title"}  # no words of the page
 SILENT = SAID_NOTHING | {
-    "area", "audio", "button", "canvas", "datalist", "embed", "iframe", "input", "map", "math",
-    "noscript", "object", "option", "rp", "rt", "select", "template", "textarea", "video",
+    "area", "audio", "canvas", "datalist", "embed", "iframe", "input", "map", "math", "noscript",
+    "object", "option", "rp", "rt", "select", "textarea", "video",
 }  # fmt: skip
 BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
@@ -20,13 +21,7 @@ BLOCKS = {
 CELLS = ("td", "th")
 LISTS = ("ol", "ul", "menu", "dir")
 BOXES = ("aside", "figcaption", "caption")  # beside the text, not in it
-LARGEST = 10**6  # a number beyond is none that somebody has written
 SIGN = re.compile(r"[#¶§🔗]")  # what a link that copies a heading's address shows
-
-
-def elements(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield an element and all in it, in order, without comments."""
-    yield from root.iter(etree.Element)
 
 
 def is_silent(element: etree._Element) -> bool:
@@ -42,7 +37,7 @@ def is_silent(element: etree._Element) -> bool:
     if element.tag == "template":
         return element.get("shadowrootmode") is None
     if element.tag == "a":  # the mark that copies a heading's address
-        return SIGN.fullmatch("".join(element.itertext()).strip()) is not None
+        return SIGN.fullmatch(text_of(element).strip()) is not None
     return element.tag in SILENT
 
 
@@ -79,14 +74,14 @@ def level_of(element: etree._Element) -> int:
 
 def has_title(element: etree._Element) -> bool:
     """Return whether an element holds a heading of the outermost level: the page's title."""
-    return any(level_of(inner) == 1 for inner in elements(element))
+    return any(level_of(inner) == 1 for inner in element.iter(etree.Element))
 
 
 def whole(said: str | None) -> int | None:
     """Return the number at the beginning of an attribute, as browsers read it."""
     found = re.match(r"\s*([+-]?\d{1,12})", said or "")
     number = int(found[1]) if found else None
-    return number if number is not None and abs(number) <= LARGEST else None
+    return number if number is not None and abs(number) <= LARGEST_NUMBER else None
 
 
 def first_number(element: etree._Element) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from helpers.reading.web_elements import BLOCKS
+from helpers.reading.web_elements import BLOCKS, text_of
 
 MARK = re.compile(
     r"[\[(]?(?:(?:note|fn) ?)?(\d{1,3}|[*†‡]{1,3}|[a-z]|[ivxl]{1,6})[\])]?", re.IGNORECASE
@@ -55,7 +55,7 @@ def find_notes(root: etree._Element) -> Notes:
                 names.setdefault(key, element)
     backs = {link.get("href", "")[1:]: link for link in reversed(links)}
     for link in links:
-        found = MARK.fullmatch(" ".join("".join(link.itertext()).split()))
+        found = MARK.fullmatch(" ".join(text_of(link).split()))
         key = link.get("href", "")[1:]
         target = names.get(key, names.get(key.lstrip("_")))  # Word's "#_ftn1" leads to "ftn1" too
         if not found or target is None or order[target] < order[link]:
@@ -108,7 +108,7 @@ def _outermost(link: etree._Element) -> etree._Element:
     for element in link.iterancestors():
         if element.tag not in ("sup", "span", "small"):
             break
-        if "".join(element.itertext()).strip() != "".join(link.itertext()).strip():
+        if text_of(element).strip() != text_of(link).strip():
             break
         outer = element
     return outer
@@ -133,5 +133,5 @@ def _without_links_back(block: etree._Element) -> str:
 def _is_link_back(element: etree._Element) -> bool:
     if element.tag != "a" or not element.get("href", "").startswith("#"):
         return False
-    text = " ".join("".join(element.itertext()).split())
+    text = " ".join(text_of(element).split())
     return MARK.fullmatch(text) is not None or BACK.fullmatch(text) is not None

@@ -2,12 +2,11 @@
 
 import csv
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from lxml import etree
 
-from helpers.reading.web_elements import BLOCKS, elements, has_title, role_of, text_of
+from helpers.reading.web_elements import BLOCKS, has_title, role_of, text_of
 from helpers.resources import LANGUAGE
 
 CONTENTS = ("article", "section", "main")
@@ -84,32 +83,27 @@ class Site:
 
     def _main(self, root: etree._Element) -> set[etree._Element]:
         """Return what leads to the page's main part, and that part, where the page says which."""
-        found = [*root.iter("main")] or [e for e in elements(root) if role_of(e) == "main"]
+        found = [*root.iter("main")] or [
+            element for element in root.iter(etree.Element) if role_of(element) == "main"
+        ]
         found = found or [*root.iter("article")]
         if len(found) != 1 or len(text_of(found[0])) < MAIN_SHARE * self.length:
             return set()
         return {found[0], *found[0].iterancestors()}
 
-    def owns(self, element: etree._Element, above: Sequence[etree._Element]) -> bool:
-        """Return whether an element belongs to the site and not to the report.
-
-        Parameters
-        ----------
-        element : lxml.etree._Element
-            The element.
-        above : sequence of lxml.etree._Element
-            Those that it stands in, outermost first.
-        """
+    def owns(self, element: etree._Element) -> bool:
+        """Return whether an element belongs to the site and not to the report."""
         if element in self.main or element.tag in ("html", "body"):
             return False
         if not (self.main or element.attrib or element.tag in SITE or element.tag in EDGES):
             return False
-        within = any(_is_main(outer) for outer in above if outer in self.main)
-        if above[-1] in self.main and not within:
+        within = any(_is_main(outer) for outer in element.iterancestors() if outer in self.main)
+        if element.getparent() in self.main and not within:
             return element.tag in BLOCKS and not has_title(element)
         if element.tag in SITE or role_of(element) in SITE_ROLES:
             return True
-        if element.tag in EDGES and not (within or any(o.tag in CONTENTS for o in above)):
+        inside = within or next(element.iterancestors(*CONTENTS), None) is not None
+        if element.tag in EDGES and not inside:
             return not has_title(element)
         if "site" in kinds_of(element):
             return len(text_of(element)) < SITE_SHARE * self.length and not has_title(element)

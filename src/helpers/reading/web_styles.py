@@ -14,6 +14,7 @@ from cssselect import HTMLTranslator, Selector, SelectorError, parse
 from lxml import etree
 
 from helpers.reading.counting import printed_number
+from helpers.reading.web_elements import text_of
 
 TYPES = {
     "1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"
@@ -95,7 +96,7 @@ class Sheets:
         self.plain: dict[tuple[str, Look], Look] = {}  # of elements of which no more is said
         order = 0
         for sheet in root.iter("style"):
-            for rule in _shown_rules(tinycss2.parse_stylesheet("".join(sheet.itertext()))):
+            for rule in _shown_rules(tinycss2.parse_stylesheet(text_of(sheet))):
                 declarations = [*_declarations(rule.content)]
                 if declarations and order < MOST_RULES:
                     order += 1

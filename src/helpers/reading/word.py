@@ -18,6 +18,7 @@ from helpers.reading.word_lists import KINDS, Lists
 from helpers.reading.word_package import DAMAGED, Package
 from helpers.reading.word_styles import (
     OFF,
+    Look,
     Place,
     Style,
     Styles,
@@ -77,17 +78,11 @@ def read_word(data: bytes, name: str) -> tuple[str, list[Line], list[Repair]]:
 
 
 @dataclass
-class _Paragraph:
-    """What a paragraph holds, while it is read."""
+class _Paragraph(Block):
+    """A block while it is read, and the boxes that hang on it."""
 
     runs: list[Run] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    repairs: list[tuple[str, str, str]] = field(default_factory=list)
     boxes: list[Block] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(run.text for run in self.runs)
 
 
 @dataclass(frozen=True)
@@ -212,8 +207,7 @@ class _Reader:
         paragraph, self.left = self.left, _Paragraph()
         place, self.left_place = self.left_place, None
         hidden = self._look(style, mark).get("hidden", 0.0) > 0
-        for run in self._words(element, style, _Change(), paragraph):
-            paragraph.runs.append(run)
+        paragraph.runs.extend(self._words(element, style, _Change(), paragraph))
         self.fields.end_paragraph()
         if any(child(mark, kind) is not None for kind in DELETED):
             self.left = paragraph
@@ -312,10 +306,10 @@ class _Reader:
                 look.get("size", 0.0),
             )
 
-    def _look(self, style: Style, properties: _Element | None) -> dict[str, float]:
+    def _look(self, style: Style, properties: _Element | None) -> Look:
         key = value(properties, "rStyle")
         character = self.styles.style(key) if key is not None else None
-        return dict(self.styles.look(style, character, look_of(properties)))
+        return self.styles.look(style, character, look_of(properties))
 
     def _note(self, reference: _Element, kind: str, into: _Paragraph) -> str:
         """Keep the footnote that a mark leads to; return its mark."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from helpers.reading.counting import printed_number
+from helpers.reading.counting import LARGEST_NUMBER, printed_number
 from helpers.reading.word_styles import Place, Style, Styles, W, child, value
 
 LEVELS = 9
@@ -24,7 +24,6 @@ KINDS = {
 SILENT = ("none", "bullet")
 BULLETS = "–—-•▪●○*"
 PLACEHOLDER = re.compile(r"%([1-9])")
-LARGEST = 10**6  # a number beyond is none that somebody has written
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def _whole(said: str | None, default: int) -> int:
         number = int(said or "")
     except ValueError:
         return default
-    return number if 0 <= number <= LARGEST else default
+    return number if 0 <= number <= LARGEST_NUMBER else default
 
 
 def _level(element: _Element, index: int) -> Level:

@@ -1,7 +1,6 @@
 """How a Word file says that words look: styles that are based on each other, and what overrules."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element
@@ -130,7 +129,7 @@ class Styles:
         found = HEADING.match(style.name)
         return int(found[1]) if found else 0
 
-    def look(self, paragraph: Style, character: Style | None, own: Look) -> Mapping[str, float]:
+    def look(self, paragraph: Style, character: Style | None, own: Look) -> Look:
         """Return the look of a run: by its paragraph's style, its own style, and itself."""
         styled = self.defaults | paragraph.look
         if character is not None:
