@@ -4,9 +4,12 @@ The facts are those of two packages: hdx-python-country (MIT; names, ISO 3166 an
 regions) and countrygroups (CC0; the regional groups of the United Nations). Customary and former
 names that neither has stand in ``gazetteers/sources/state_names.csv``. A State's ``name`` is the
 short name that hdx-python-country gives, also where it is new ("Naoero"); all others are patterns.
+From "Republic of Korea" the forms of lists and tables are made: "Korea, Republic of", "Korea
+(Republic of)", "Rep. of Korea".
 """
 
 import csv
+import re
 from importlib import metadata, resources
 from pathlib import Path
 
@@ -32,6 +35,13 @@ GROUPS = {
 }
 # Listed twice by countrygroups; for elections it counts with the group given here.
 ELECTORAL_GROUP = {"TUR": "WEOG"}
+# "Democratic Republic of the Congo": what it is, "of" with or without "the", and where.
+FORMAL = re.compile(
+    r"(?P<kind>(?:[A-Z][\w']+ )*(?:Republic|Kingdom|States?|Commonwealth|Union|Principality|"
+    r"Sultanate|Duchy)) of(?P<the> the)? (?P<place>.+)"
+)
+SHARED = ("Congo", "Korea")  # of two States each
+ABBREVIATIONS = {"Democratic ": "Dem. ", "Republic": "Rep.", "Federated": "Fed."}
 EXAMPLES = (
     "A statement was made by the representative of {}.",
     "The observer for {} took part in the discussion.",
@@ -53,7 +63,13 @@ def state_rows() -> list[dict[str, str]]:
         taxonomy = [row for row in csv.DictReader(file) if row["Independent"] == "Y"]
     states = [row for row in taxonomy if row["ISO 3166-1 Alpha 3-Codes"] not in OTHERS]
     states.sort(key=lambda row: row["English Short"].replace("ü", "u").replace("ô", "o"))
-    return [_row(row, count) for count, row in enumerate(states)]
+    rows = [_row(row, count) for count, row in enumerate(states)]
+    places = {pattern for row in rows for pattern in row["patterns"].split("|")} | {*SHARED}
+    for row in rows:
+        names = row["patterns"].split("|")
+        made = [form for name in names for form in _written_otherwise(name, places)]
+        row["patterns"] = "|".join(dict.fromkeys([*names, *made]))
+    return rows
 
 
 def write_states(path: Path) -> None:
@@ -93,6 +109,21 @@ def _row(facts: dict[str, str], count: int) -> dict[str, str]:
         "source": _source(iso3, group),
         "example": EXAMPLES[count % len(EXAMPLES)].format(formal),
     }
+
+
+def _written_otherwise(name: str, places: set[str]) -> list[str]:
+    """Return the forms of a formal name in lists and tables."""
+    found = FORMAL.fullmatch(name)
+    if not found or found["place"] not in places:
+        return []
+    kind, the, place = found["kind"], found["the"] or "", found["place"]
+    short = kind
+    for word, abbreviation in ABBREVIATIONS.items():
+        short = short.replace(word, abbreviation)
+    forms = [f"{place}, {kind} of{the}", f"{place} ({kind} of{the})", f"{kind} of {place}"]
+    if short != kind:
+        forms += [f"{short} of{the} {place}", f"{place} ({short} of{the})"]
+    return forms
 
 
 def _plain(name: str) -> str:

@@ -7,9 +7,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from helpers.contract import ENTITY_COLUMNS, check_entities, check_nlp, check_report
+from helpers.names.normal import normal_form
 from helpers.names.pipeline import concept_of, default_nlp
 from helpers.names.rules import TEXT_KEY
-from helpers.reading.documents import text_to_match
 from helpers.reading.report import Report, clean_text, locate
 
 
@@ -66,11 +66,11 @@ def own_entities(report: Report, entities: pd.DataFrame | None) -> pd.DataFrame:
 
 def find_entities(text: str, nlp: Language) -> tuple[Doc, list[tuple[int, int]]]:
     """Run a pipeline over clean text, and return its Doc and the place of each entity in `text`."""
-    reading = text_to_match(text)
-    doc = nlp.make_doc(reading.text)
-    doc.user_data[TEXT_KEY] = reading.text
+    form = normal_form(text)
+    doc = nlp.make_doc(form.text)
+    doc.user_data[TEXT_KEY] = form.text
     doc = nlp(doc)
-    return doc, [reading.to_source(ent.start_char, ent.end_char) for ent in doc.ents]
+    return doc, [form.to_source(ent.start_char, ent.end_char) for ent in doc.ents]
 
 
 def ancestors_of(entity: Any) -> tuple[str, ...]:

@@ -33,10 +33,17 @@ EXCLUDED = "NOT_ENTITY"
 EXCLUSIONS = "exclusions.csv"
 RULES = "rules.jsonl"
 ORGANS = "organs.csv"
+CONTEXTS = "contexts.csv"
 REQUIRED = ["id", "name", "patterns", "parent", "link", "source", "example"]
 REQUIRED_OF_EXCLUSIONS = ["id", "name", "patterns", "reason", "example"]
 REQUIRED_OF_RULES = ["label", "id", "triggers", "pattern", "example", "finds"]
-REQUIRED_OF_ORGANS = ["id", "patterns", "resolutions", "decisions", "source", "example"]
+REQUIRED_OF_ORGANS = [
+    "id", "patterns", "short", "abbreviated", "numbers", "resolutions", "decisions", "source",
+    "example",
+]  # fmt: skip
+REQUIRED_OF_CONTEXTS = [
+    "id", "label", "side", "words", "joined_by", "between", "reason", "source", "example", "finds",
+]  # fmt: skip
 LINKS = ("exact", "near", "none")
 
 
@@ -149,8 +156,12 @@ def read_organs(folder: str | Path = GAZETTEERS) -> list[dict[str, str]]:
     Returns
     -------
     list of dict
-        One per organ: ``id``, ``patterns`` (names, separated by "|"), ``resolutions`` and
-        ``decisions`` (what their symbols begin with, or ""), ``source``, ``example``.
+        One per organ: ``id``, ``patterns`` (names, separated by "|"), ``short`` (what it is called
+        once it is known, such as "Council"), ``abbreviated`` (what stands for its name and the
+        word "resolution", such as "UNSCR"), ``numbers`` (the forms of its numbers: session 70/1,
+        year 2015/20, dated 1373 (2001), undated 1540, old 217 A (III), parties 1/CP.21),
+        ``resolutions`` and ``decisions`` (what their symbols begin with, or "" where none is
+        known), ``source``, ``example``.
 
     Raises
     ------
@@ -166,6 +177,49 @@ def read_organs(folder: str | Path = GAZETTEERS) -> list[dict[str, str]]:
     """
     rows = _rows(_in_folder(folder, ORGANS), REQUIRED_OF_ORGANS)
     return [{column: str(row[column]) for column in REQUIRED_OF_ORGANS} for row in rows]
+
+
+def read_contexts(folder: str | Path = GAZETTEERS) -> list[dict[str, str]]:
+    """Read the words beside which a name is part of another name: "Mission in" and a State.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path, optional
+        The folder of the tables.
+
+    Returns
+    -------
+    list of dict
+        One per kind of context: ``id``, ``label`` (of what is no entity there), ``side`` ("before"
+        or "after"), ``words`` and ``joined_by`` (regular expressions: the words, and what stands
+        between them and the name), ``between`` ("names" where up to three capitalized words may
+        stand there too), ``reason``, ``source``, ``example``, ``finds``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder has no such table.
+    GazetteerError
+        If a column or a cell is missing, or the words are no regular expression.
+
+    Examples
+    --------
+    >>> [context["id"] for context in read_contexts() if context["label"] == "STATE"][:2]
+    ['missions', 'experts']
+    """
+    rows = _rows(_in_folder(folder, CONTEXTS), REQUIRED_OF_CONTEXTS)
+    contexts = []
+    for row in rows:
+        for column in ("words", "joined_by"):
+            try:
+                re.compile(str(row[column]))
+            except re.error as error:
+                raise GazetteerError(
+                    f"{CONTEXTS}, line {row['line']}, column {column!r}: this is no regular "
+                    f"expression: {error}."
+                ) from error
+        contexts.append({column: str(row[column]) for column in REQUIRED_OF_CONTEXTS})
+    return contexts
 
 
 def read_rules(folder: str | Path = GAZETTEERS) -> list[dict[str, Any]]:
@@ -224,8 +278,8 @@ def _in_folder(folder: str | Path, name: str) -> Path:
     if not path.is_file():
         raise FileNotFoundError(
             f"There is no {name} in the folder {Path(folder).name!r}. A folder of gazetteers holds "
-            f"{', '.join([*TABLES.values(), EXCLUSIONS, RULES, ORGANS])}; copy data/gazetteers and "
-            "change what you need."
+            f"{', '.join([*TABLES.values(), EXCLUSIONS, RULES, ORGANS, CONTEXTS])}; copy "
+            "data/gazetteers and change what you need."
         )
     return path
 

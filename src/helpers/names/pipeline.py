@@ -22,29 +22,26 @@ from spacy.pipeline import SpanRuler
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from helpers.names.contexts import Contexts, is_titled
 from helpers.names.gazetteers import (
     EXCLUDED,
     GAZETTEERS,
     ancestors,
     read_concepts,
+    read_contexts,
     read_organs,
     read_rules,
 )
 from helpers.names.rules import CLASS_MARK, NESTED, RuleMatcher, text_of
+from helpers.names.symbols import NEAR, UNKNOWN
 from helpers.reading.sentences import sentence_spans
 
 # As the span ruler takes it: label, pattern (a phrase or a list of tokens) and id.
 Pattern = dict[str, str | list[dict[str, Any]]]
 
-# A crime that ends the name of an office, a body or a day is part of that name.
-OFFICE = re.compile(
-    r"\b(?:Special Rapporteur|Special Representative[^.,;?!]{0,50}|Independent Expert|"
-    r"Working Group|Expert Group|Committee|Commission|Task Force|Trust Fund[^.,;?!]{0,30}|"
-    r"Programme|Unit|Division|Department|Directorate|Ministry|Office|Agency|Bureau|Centre|Center|"
-    r"Council|Court|Day|Decade) "
-    r"(?:on|against|for|of|to (?:Combat|Counter|Prevent|Eliminate|End)) (?:the )?$"
-)
-LONGEST_OFFICE = 90  # characters before the crime
+# "Republic of Korea" in "Moldova, Republic of Korea": no inverted name of the State before.
+LIST_GOES_ON = re.compile(r" (?:the )?[A-Z]")
+SHORTEST_JOINED = 8  # letters of a form that is still itself without its hyphen
 CONCEPTS_KEY = "helpers.concepts"  # where a Doc keeps what its entities stand for, by id
 
 
@@ -101,7 +98,9 @@ def build_nlp(gazetteers: str | Path = GAZETTEERS) -> Language:
     cast(SpanRuler, ruler).add_patterns(_patterns(concepts))
     rules = cast(RuleMatcher, nlp.add_pipe("un_rules"))
     rules.add_rules(read_rules(gazetteers), read_organs(gazetteers))
-    cast(OverlapResolver, nlp.add_pipe("un_entities")).add_concepts(concepts)
+    resolver = cast(OverlapResolver, nlp.add_pipe("un_entities"))
+    resolver.add_concepts(concepts)
+    resolver.contexts = Contexts(read_contexts(gazetteers))
     return nlp
 
 
@@ -158,6 +157,7 @@ class OverlapResolver:
         self.nlp = nlp
         self.name = name
         self.concepts: dict[str, Concept] = {}
+        self.contexts = Contexts([])
         self._written: dict[str, str] = {}
         self._patterns = 0
 
@@ -190,7 +190,7 @@ class OverlapResolver:
         text = text_of(doc)
         matches = [span for span in doc.spans.get(NESTED, []) if _fits(span, text, written)]
         matches = sorted(_without_stretched_titles(matches), key=_by_rule)
-        named = [span for span in filter_spans(matches) if not _is_excluded(span, text)]
+        named = [span for span in filter_spans(matches) if not self._is_part(span, text)]
         stands_for = [self._concept(span) for span in named]
         doc.user_data[CONCEPTS_KEY] = {concept.entity_id: concept for concept in stands_for}
         doc.ents = [
@@ -198,6 +198,15 @@ class OverlapResolver:
             for span, concept in zip(named, stands_for, strict=True)
         ]
         return doc
+
+    def _is_part(self, match: Span, text: str) -> bool:
+        """Tell whether a match only keeps its place from others: it is part of another name."""
+        if match.label_ == EXCLUDED:
+            return True
+        start, end = match.start_char, match.end_char
+        if match.label_ == "CRIME_TYPE" and is_titled(text, start, end):
+            return True
+        return self.contexts.hold(match.label_, text, start, end)
 
     def _forms_as_written(self) -> dict[str, str]:
         """Return for each form in small letters the form as its row writes it."""
@@ -213,27 +222,30 @@ class OverlapResolver:
         if match.id_ in self.concepts:
             return self.concepts[match.id_]
         made = _made_by_rule(match)
-        if made.entity_id in self.concepts:
+        if made.entity_id in self.concepts and made.link != "near":
             return self.concepts[made.entity_id]
         above = self.concepts.get(made.parent)
         return made._replace(ancestors=(made.parent, *above.ancestors)) if above else made
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """Return the concepts as bytes, for ``nlp.to_bytes``."""
-        return json.dumps(list(self.concepts.values())).encode()
+        """Return the concepts and contexts as bytes, for ``nlp.to_bytes``."""
+        state = {"concepts": list(self.concepts.values()), "contexts": self.contexts.rows}
+        return json.dumps(state).encode()
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "OverlapResolver":
-        """Take the concepts from bytes, for ``nlp.from_bytes``."""
-        self.concepts = {row[0]: _as_concept(row) for row in json.loads(data)}
+        """Take the concepts and contexts from bytes, for ``nlp.from_bytes``."""
+        state = json.loads(data)
+        self.concepts = {row[0]: _as_concept(row) for row in state["concepts"]}
+        self.contexts = Contexts(state["contexts"])
         self._patterns = 0
         return self
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write the concepts to a file, for ``nlp.to_disk``."""
+        """Write the concepts and contexts to a file, for ``nlp.to_disk``."""
         path.write_bytes(self.to_bytes())
 
     def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> "OverlapResolver":
-        """Read the concepts from a file, for ``spacy.load``."""
+        """Read the concepts and contexts from a file, for ``spacy.load``."""
         return self.from_bytes(path.read_bytes())
 
 
@@ -275,16 +287,24 @@ def _as_concept(row: Iterable[Any]) -> Concept:
 def _patterns(concepts: pd.DataFrame) -> list[Pattern]:
     """Return the span ruler's patterns: every form of every table."""
     rows = concepts.explode("patterns")[["label", "id", "patterns"]].to_numpy()
+    written = {pattern.lower() for _, _, pattern in rows}
     return [
         {"label": label, "pattern": form, "id": concept_id}
         for label, concept_id, pattern in rows
         for form in _typeset(pattern)
+        if form == pattern or form.lower() not in written
     ]
 
 
 def _typeset(pattern: str) -> list[str]:
-    """Return a form as typed and, where that differs, as printed with a curly apostrophe."""
-    return list(dict.fromkeys([pattern, pattern.replace("'", "’")]))
+    """Return a form as typed and as printed: a curly apostrophe, a hyphen lost at a line's end."""
+    forms = [pattern, pattern.replace("'", "’"), pattern.replace("-", "—")]
+    joined = re.sub(r"(?<=[a-zA-Z])-(?=[a-zA-Z])", "", pattern)
+    if len(pattern) > SHORTEST_JOINED:
+        forms.append(joined)
+    if "United Nations " in pattern:
+        forms += [pattern.replace("United Nations ", short) for short in ("UN ", "U.N. ")]
+    return list(dict.fromkeys(forms))
 
 
 def _fits(match: Span, text: str, written: dict[str, str]) -> bool:
@@ -293,6 +313,8 @@ def _fits(match: Span, text: str, written: dict[str, str]) -> bool:
     if text[start - 1 : start] == "-" or text[end : end + 1] == "-":
         return False
     words = text[start:end]
+    if "," in words and match.label_ == "STATE" and LIST_GOES_ON.match(text, end):
+        return False
     form = written.get(words.lower(), words)
     if form == words:
         return True
@@ -300,17 +322,9 @@ def _fits(match: Span, text: str, written: dict[str, str]) -> bool:
     return all(letter == capital for capital, letter in pairs if capital.isupper())
 
 
-def _is_excluded(match: Span, text: str) -> bool:
-    """Tell whether a match only keeps its place from others: it is no entity, or part of a name."""
-    if match.label_ != "CRIME_TYPE":
-        return match.label_ == EXCLUDED
-    start = match.start_char
-    return OFFICE.search(text, max(0, start - LONGEST_OFFICE), start) is not None
-
-
 def _by_rule(match: Span) -> bool:
     """Tell what is made by rule from what a table has, which goes first where both match."""
-    return not match.id_ or "/" in match.id_ or match.id_.endswith(CLASS_MARK)
+    return match.id_[:1] in ("", NEAR, UNKNOWN) or "/" in match.id_ or match.id_[-1] == CLASS_MARK
 
 
 def _without_stretched_titles(matches: list[Span]) -> list[Span]:
@@ -324,8 +338,12 @@ def _made_by_rule(match: Span) -> Concept:
     if match.id_.endswith(CLASS_MARK):
         parent = match.id_.removesuffix(CLASS_MARK)
         return Concept(_slug(match.text), match.text.lower(), "none", parent, ())
+    if match.id_.startswith(UNKNOWN):
+        return Concept(_slug(match.id_), match.id_.removeprefix(UNKNOWN), "none", "", ())
     if "/" in match.id_:
-        return Concept(_slug(re.sub(r" \((?:19|20).*", "", match.id_)), match.id_, "exact", "", ())
+        symbol = match.id_.removeprefix(NEAR)
+        link = "exact" if symbol == match.id_ else "near"
+        return Concept(_slug(re.sub(r" \((?:19|20).*", "", symbol)), symbol, link, "", ())
     return Concept(match.id_ or _slug(match.text), match.text, "none", "", ())
 
 

@@ -1,7 +1,6 @@
 """From a file to its lines, whatever its format: known by its content, not by its name."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import numpy as np
 from helpers.reading import text as plain_text
 from helpers.reading.lines import Line, Repair, ReportError
 
-Cut = tuple[int, int, str]
 READ = "a Word file (.docx), a PDF, a web page (.html), Markdown (.md) or plain text (.txt)"
 LARGEST_FILE = 200_000_000  # bytes
 LARGEST_TEXT = 20_000_000  # characters: twenty times the longest reports
@@ -370,56 +368,3 @@ class CleanText:
         if start >= end:
             raise ValueError(f"an empty piece of text has no place in the source: {start}-{end}")
         return int(self.origin[start]), int(self.origin[end - 1]) + 1
-
-
-FOR_NAMES = [
-    (re.compile(r"(?<!\n)\n(?!\n)"), " "),
-    # "agenda1", "UNODC2", "Corruption,5": up to two digits behind a word, then white space.
-    (
-        re.compile(
-            r"\d{1,2}(?=[\s,.;:)”]|\Z)(?:(?<=[a-z]{3}\d)|(?<=[a-z]{3}\d\d)|(?<=[A-Z]{4}\d)|"
-            r"(?<=[A-Z]{4}\d\d)|(?<=[A-Za-z][,.;]\d)|(?<=[A-Za-z][,.;]\d\d))"
-        ),
-        "",
-    ),
-    (re.compile(r"–(?<=\w–)(?=\w)"), "-"),
-]
-
-
-def text_to_match(text: str) -> CleanText:
-    r"""Return a reading of clean text in which names can be found, with the way back.
-
-    A paragraph becomes one line, for a name may be broken over two; the digits of footnotes that
-    are glued to a word are left out; an en dash within a word is a hyphen.
-
-    Parameters
-    ----------
-    text : str
-        Clean text.
-
-    Returns
-    -------
-    CleanText
-        The reading; its `source` is `text`.
-
-    Examples
-    --------
-    >>> text_to_match("the 2030 Agenda1 and the Tokyo\nRules,12 as noted").text
-    'the 2030 Agenda and the Tokyo Rules, as noted'
-    """
-    source, origin = text, np.arange(len(text))
-    for pattern, new in FOR_NAMES:
-        text, origin = _cut(text, origin, ((*m.span(), new) for m in pattern.finditer(text)))
-    return CleanText(source, text, origin)
-
-
-def _cut(text: str, origin: np.ndarray, cuts: Iterable[Cut]) -> tuple[str, np.ndarray]:
-    """Replace pieces of a text; `cuts` are (start, end, new), in order and not overlapping."""
-    pieces, kept, last = [], [], 0
-    for start, end, new in cuts:
-        pieces += [text[last:start], new]
-        kept += [origin[last:start], origin[start : start + len(new)]]
-        last = end
-    if not pieces:
-        return text, origin
-    return "".join(pieces) + text[last:], np.concatenate([*kept, origin[last:]])

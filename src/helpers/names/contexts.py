@@ -1,0 +1,99 @@
+"""When a name is part of another name: "Mission in" before a State, "networks" behind a crime.
+
+The words stand in ``data/gazetteers/contexts.csv``. Besides, a crime in capital letters within a
+sentence belongs to a title ("the International Day against Drug Abuse and Illicit Trafficking").
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+WINDOW = 150  # characters before a name that are looked at
+NAMES = r"(?: [A-Z][\w'.-]*){0,3}"
+SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;(\[“\"'‘•*\n—–-])\s*(?:\(?\w{1,4}[.)]\s*)?$")
+SMALL_WORD = re.compile(r"(?<![\w-])[a-z]{4,}")
+NOT_SMALL = {"against", "between", "from", "with", "into", "under", "other", "through", "than"}
+CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+class Contexts:
+    """Tell whether a name is part of another by the words beside it.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Rows of ``contexts.csv``, as `helpers.names.gazetteers.read_contexts` reads them.
+
+    Examples
+    --------
+    >>> from helpers.names.gazetteers import read_contexts
+    >>> contexts = Contexts(read_contexts())
+    >>> text = "the Mission in Libya and the courts in Libya"
+    >>> contexts.hold("STATE", text, 15, 20), contexts.hold("STATE", text, 39, 44)
+    (True, False)
+    """
+
+    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
+        self.rows = [dict(row) for row in rows]
+        self._before = self._pattern("before", r"\b(?:{})(?:the )?$")
+        self._after = self._pattern("after", r"(?:{})\b")
+
+    def _pattern(self, side: str, whole: str) -> dict[str, re.Pattern[str]]:
+        labels: dict[str, list[str]] = {}
+        for row in self.rows:
+            if row["side"] == side:
+                labels.setdefault(row["label"], []).append(_words(row))
+        return {label: re.compile(whole.format("|".join(rows))) for label, rows in labels.items()}
+
+    def hold(self, label: str, text: str, start: int, end: int) -> bool:
+        """Return whether a name of a label is part of another name.
+
+        Parameters
+        ----------
+        label : str
+            The name's label.
+        text : str
+            The text in its normal form.
+        start, end : int
+            Where the name stands in it.
+        """
+        before, after = self._before.get(label), self._after.get(label)
+        if before and before.search(text, max(0, start - WINDOW), start):
+            return True
+        return after is not None and after.match(text, end) is not None
+
+
+def _words(row: Mapping[str, str]) -> str:
+    """Return the regular expression of a row."""
+    names = NAMES if row["between"] else ""
+    if row["side"] == "after":
+        return rf"{names} (?:{row['words']})"
+    joined = row["joined_by"].removesuffix("|")
+    if not joined:
+        return rf"(?:{row['words']}){names} "
+    optional = "?" if row["joined_by"].endswith("|") else ""
+    return rf"(?:{row['words']})(?: (?:{joined})){optional}{names} "
+
+
+def is_titled(text: str, start: int, end: int) -> bool:
+    """Tell whether a crime is written as part of a title: in capitals within a sentence.
+
+    Parameters
+    ----------
+    text : str
+        The text in its normal form.
+    start, end : int
+        Where the crime stands in it.
+
+    Examples
+    --------
+    >>> text = "the Global Database on Maritime Piracy. Maritime piracy has grown."
+    >>> is_titled(text, 23, 38), is_titled(text, 40, 55)
+    (True, False)
+    """
+    words = CONTENT_WORD.findall(text[start:end])
+    if not words or not all(word[0].isupper() for word in words) or text[start:end].isupper():
+        return False
+    line = text[text.rfind("\n", 0, start) + 1 : text.find("\n", end) if "\n" in text[end:] else None]
+    if not set(SMALL_WORD.findall(line[:300])) - NOT_SMALL:
+        return False  # a heading
+    return len(words) > 1 or not SENTENCE_BEGINS.search(text[max(0, start - 40) : start])
