@@ -5,9 +5,10 @@ from helpers.names.gazetteers import (
     TABLES,
     GazetteerError,
     read_concepts,
+    read_contexts,
+    read_crime_forms,
     read_gazetteer,
     read_organs,
-    read_rules,
 )
 from helpers.names.pipeline import Concept, concept_of
 
@@ -18,7 +19,8 @@ __all__ = [
     "GazetteerError",
     "concept_of",
     "read_concepts",
+    "read_contexts",
+    "read_crime_forms",
     "read_gazetteer",
     "read_organs",
-    "read_rules",
 ]

@@ -93,7 +93,9 @@ def is_titled(text: str, start: int, end: int) -> bool:
     words = CONTENT_WORD.findall(text[start:end])
     if not words or not all(word[0].isupper() for word in words) or text[start:end].isupper():
         return False
-    line = text[text.rfind("\n", 0, start) + 1 : text.find("\n", end) if "\n" in text[end:] else None]
+    line = text[
+        text.rfind("\n", 0, start) + 1 : text.find("\n", end) if "\n" in text[end:] else None
+    ]
     if not set(SMALL_WORD.findall(line[:300])) - NOT_SMALL:
         return False  # a heading
     return len(words) > 1 or not SENTENCE_BEGINS.search(text[max(0, start - 40) : start])

@@ -6,13 +6,11 @@ code only reads them, and says in which file, line and column something is wrong
 """
 
 import csv
-import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -31,12 +29,12 @@ TABLES = {
 # Names that are no entity and whose parts are none either ("Gulf of Guinea").
 EXCLUDED = "NOT_ENTITY"
 EXCLUSIONS = "exclusions.csv"
-RULES = "rules.jsonl"
 ORGANS = "organs.csv"
 CONTEXTS = "contexts.csv"
+TITLE_WORDS = "title_words.csv"
+CRIME_FORMS = "crime_forms.csv"
 REQUIRED = ["id", "name", "patterns", "parent", "link", "source", "example"]
 REQUIRED_OF_EXCLUSIONS = ["id", "name", "patterns", "reason", "example"]
-REQUIRED_OF_RULES = ["label", "id", "triggers", "pattern", "example", "finds"]
 REQUIRED_OF_ORGANS = [
     "id", "patterns", "short", "abbreviated", "numbers", "resolutions", "decisions", "source",
     "example",
@@ -44,6 +42,10 @@ REQUIRED_OF_ORGANS = [
 REQUIRED_OF_CONTEXTS = [
     "id", "label", "side", "words", "joined_by", "between", "reason", "source", "example", "finds",
 ]  # fmt: skip
+REQUIRED_OF_CRIME_FORMS = [
+    "id", "kind", "starts", "pattern", "class", "reason", "source", "example", "finds",
+]  # fmt: skip
+REQUIRED_OF_TITLE_WORDS = ["role", "words", "reason", "source"]
 LINKS = ("exact", "near", "none")
 
 
@@ -179,6 +181,36 @@ def read_organs(folder: str | Path = GAZETTEERS) -> list[dict[str, str]]:
     return [{column: str(row[column]) for column in REQUIRED_OF_ORGANS} for row in rows]
 
 
+def read_goals(folder: str | Path = GAZETTEERS) -> list[dict[str, str]]:
+    """Read the numbers of the Sustainable Development Goals and of their targets.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path, optional
+        The folder of the tables.
+
+    Returns
+    -------
+    list of dict
+        One per goal: ``number`` and ``targets`` (their last parts, separated by "|").
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder has no such table.
+    GazetteerError
+        If a column or a cell is missing.
+
+    Examples
+    --------
+    >>> read_goals()[15]["targets"]
+    '1|2|3|4|5|6|7|8|9|10|a|b'
+    """
+    rows = _rows(_in_folder(folder, TABLES["GOAL"]), [*REQUIRED, "number", "targets"])
+    columns = ("number", "targets")
+    return [{column: str(row[column]) for column in columns} for row in rows if row["number"]]
+
+
 def read_contexts(folder: str | Path = GAZETTEERS) -> list[dict[str, str]]:
     """Read the words beside which a name is part of another name: "Mission in" and a State.
 
@@ -207,23 +239,12 @@ def read_contexts(folder: str | Path = GAZETTEERS) -> list[dict[str, str]]:
     >>> [context["id"] for context in read_contexts() if context["label"] == "STATE"][:2]
     ['missions', 'experts']
     """
-    rows = _rows(_in_folder(folder, CONTEXTS), REQUIRED_OF_CONTEXTS)
-    contexts = []
-    for row in rows:
-        for column in ("words", "joined_by"):
-            try:
-                re.compile(str(row[column]))
-            except re.error as error:
-                raise GazetteerError(
-                    f"{CONTEXTS}, line {row['line']}, column {column!r}: this is no regular "
-                    f"expression: {error}."
-                ) from error
-        contexts.append({column: str(row[column]) for column in REQUIRED_OF_CONTEXTS})
-    return contexts
+    columns = ("words", "joined_by")
+    return _expressions(folder, CONTEXTS, REQUIRED_OF_CONTEXTS, columns)
 
 
-def read_rules(folder: str | Path = GAZETTEERS) -> list[dict[str, Any]]:
-    """Read the token patterns of names that are made by rule.
+def read_title_words(folder: str | Path = GAZETTEERS) -> list[dict[str, str]]:
+    """Read the words by which titles of treaties and other texts are known.
 
     Parameters
     ----------
@@ -233,24 +254,63 @@ def read_rules(folder: str | Path = GAZETTEERS) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        One per rule: ``label``, ``id`` (a concept's, or that of a class and "*"), ``triggers``
-        (words without which the rule is not tried), ``pattern`` (as spaCy's Matcher takes it),
-        ``example``, ``finds`` (what the rule finds in the example).
+        One per role: ``role`` (treaty, plan, placed, owned: kinds of text; owner, next title, no
+        start, no place: what stands beside them, or is none of them), ``words`` (a regular
+        expression), ``reason``, ``source``.
 
     Raises
     ------
     FileNotFoundError
-        If the folder has no such file.
+        If the folder has no such table.
     GazetteerError
-        If a line is no rule; says which line, and what is missing.
+        If a column or a cell is missing, or the words are no regular expression.
 
     Examples
     --------
-    >>> read_rules()[0]["triggers"][:2]
-    ['crime', 'crimes']
+    >>> [row["role"] for row in read_title_words()][:2]
+    ['treaty', 'plan']
     """
-    lines = _in_folder(folder, RULES).read_text(encoding="utf-8").splitlines()
-    return [_rule(line, number) for number, line in enumerate(lines, start=1)]
+    return _expressions(folder, TITLE_WORDS, REQUIRED_OF_TITLE_WORDS, ("words",))
+
+
+def read_crime_forms(folder: str | Path = GAZETTEERS) -> list[dict[str, str]]:
+    """Read the forms of kinds of crime that no table can list.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path, optional
+        The folder of the tables.
+
+    Returns
+    -------
+    list of dict
+        One per row: ``id``, ``kind`` ("form", or "words": what ``{ID}`` stands for in a form),
+        ``starts`` (the words, or rows of words, with which a form begins), ``pattern`` (a regular
+        expression over small letters), ``class`` (the broader concept of what is found, or ""),
+        ``reason``, ``source``, ``example``, ``finds`` (what a form finds in its example).
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder has no such table.
+    GazetteerError
+        If a cell is missing, a pattern is no regular expression, or names words that no row has.
+
+    Examples
+    --------
+    >>> [row["id"] for row in read_crime_forms() if row["kind"] == "form"][:2]
+    ['illicit-acts', 'criminal-acts']
+    """
+    rows = list(_rows(_in_folder(folder, CRIME_FORMS), REQUIRED_OF_CRIME_FORMS))
+    known = {row["id"] for row in rows if row["kind"] == "words"}
+    for row in rows:
+        unknown = set(re.findall(r"\{([A-Z_]+)\}", str(row["pattern"]))) - known
+        if unknown:
+            raise GazetteerError(
+                f"{CRIME_FORMS}, line {row['line']}, column 'pattern': no row of words is called "
+                f"{min(unknown)!r}."
+            )
+    return _expressions(folder, CRIME_FORMS, REQUIRED_OF_CRIME_FORMS, ("pattern",))
 
 
 @cache
@@ -259,18 +319,22 @@ def known_concepts() -> pd.DataFrame:
     return read_concepts()
 
 
-def _rule(line: str, number: int) -> dict[str, Any]:
-    try:
-        rule: dict[str, Any] = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise GazetteerError(f"{RULES}, line {number}: this is no JSON: {error}.") from error
-    for key in REQUIRED_OF_RULES:
-        if key not in rule:
-            raise GazetteerError(
-                f"{RULES}, line {number}: {key!r} is missing. "
-                f"A rule has {', '.join(REQUIRED_OF_RULES)}."
-            )
-    return rule
+def _expressions(
+    folder: str | Path, name: str, required: list[str], columns: tuple[str, ...]
+) -> list[dict[str, str]]:
+    """Read a table of which some columns hold regular expressions."""
+    table = []
+    for row in _rows(_in_folder(folder, name), required):
+        for column in columns:
+            try:
+                re.compile(str(row[column]))
+            except re.error as error:
+                raise GazetteerError(
+                    f"{name}, line {row['line']}, column {column!r}: this is no regular "
+                    f"expression: {error}."
+                ) from error
+        table.append({column: str(row[column]) for column in required})
+    return table
 
 
 def _in_folder(folder: str | Path, name: str) -> Path:
@@ -278,8 +342,8 @@ def _in_folder(folder: str | Path, name: str) -> Path:
     if not path.is_file():
         raise FileNotFoundError(
             f"There is no {name} in the folder {Path(folder).name!r}. A folder of gazetteers holds "
-            f"{', '.join([*TABLES.values(), EXCLUSIONS, RULES, ORGANS, CONTEXTS])}; copy "
-            "data/gazetteers and change what you need."
+            f"{', '.join([*TABLES.values(), EXCLUSIONS, CRIME_FORMS, ORGANS, CONTEXTS, TITLE_WORDS])}; "
+            "copy data/gazetteers and change what you need."
         )
     return path
 

@@ -18,7 +18,7 @@ import numpy as np
 
 Change = tuple[int, int, str]  # start, end, and what stands there in the normal form
 
-APOSTROPHES = "‘’‛´`ʹʻʼʽˈ′‵＇\u0092"
+APOSTROPHES = "‘’‛´ʹʻʼʽˈ′‵＇｀\u0092"
 HYPHENS = "‐‑‒−﹣－֊⁃⸗"
 SLASHES = "⁄∕／"
 FIXED = {
@@ -44,6 +44,7 @@ CHARACTER_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A
 # What is replaced, or the piece of it that is called "cut".
 JOINED = [
     (re.compile(r"[{}<>|\\^~=]"), " "),  # stand in no name, and may be glued to one
+    (re.compile("`"), "'"),
     # A paragraph becomes one line, for a name may be broken over two.
     (re.compile(r"(?<!\n)\n(?!\n)"), " "),
     (re.compile(r"\d/(?P<cut>\s+)\d"), ""),
@@ -58,6 +59,7 @@ JOINED = [
         ),
         "",
     ),
+    (re.compile(r"Goals? \d{1,2},(?P<cut>\d{1,2})(?=\s)"), ""),
     # What spaCy takes for one word: "1373(2001)", "70/1–70/5", "67/234 B.".
     (re.compile(r"\d(?P<cut>)\((?:(?:19|20)\d\d|[IVXL]+)\)"), " "),
     (re.compile(r"(?:/\d{1,4}|[\d)])(?P<cut>[-–—])(?:E?S-)?\d{1,4}(?:/| \()\d"), " - "),
@@ -68,7 +70,7 @@ JOINED = [
 # spaCy takes signs off a word one by one, and looks at the whole rest each time: a word of 10,000
 # brackets takes seconds. A space behind every 60 of them changes no name, and the time is linear.
 LONGEST_WORD = 60
-UNBROKEN = re.compile(rf"\S{{{LONGEST_WORD}}}\w*[^\w\s](?=\S)")
+UNBROKEN = re.compile(rf"\S{{{LONGEST_WORD}}}[^\W_]*(?:[^\w\s]|_)(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,7 @@ def _references(text: str) -> Iterable[re.Match[str]]:
 @lru_cache(maxsize=10_000)
 def _plain(piece: str) -> str:
     """Return the normal form of a sign, or of a letter with the marks upon it."""
-    if not piece[0].isalpha() and len(piece) > 1 or len(piece) > MOST_MARKS:
+    if (not piece[0].isalpha() and len(piece) > 1) or len(piece) > MOST_MARKS:
         return _plain(piece[0])
     if len(piece) > 1:
         composed = unicodedata.normalize("NFC", piece)

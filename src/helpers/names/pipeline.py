@@ -23,16 +23,19 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from helpers.names.contexts import Contexts, is_titled
+from helpers.names.crimes import CLASS_MARK
 from helpers.names.gazetteers import (
     EXCLUDED,
     GAZETTEERS,
     ancestors,
     read_concepts,
     read_contexts,
+    read_crime_forms,
+    read_goals,
     read_organs,
-    read_rules,
+    read_title_words,
 )
-from helpers.names.rules import CLASS_MARK, NESTED, RuleMatcher, text_of
+from helpers.names.rules import NESTED, RuleMatcher, text_of
 from helpers.names.symbols import NEAR, UNKNOWN
 from helpers.reading.sentences import sentence_spans
 
@@ -97,7 +100,12 @@ def build_nlp(gazetteers: str | Path = GAZETTEERS) -> Language:
     )
     cast(SpanRuler, ruler).add_patterns(_patterns(concepts))
     rules = cast(RuleMatcher, nlp.add_pipe("un_rules"))
-    rules.add_rules(read_rules(gazetteers), read_organs(gazetteers))
+    rules.add_rules(
+        organs=read_organs(gazetteers),
+        title_words=read_title_words(gazetteers),
+        goals=read_goals(gazetteers),
+        crime_forms=read_crime_forms(gazetteers),
+    )
     resolver = cast(OverlapResolver, nlp.add_pipe("un_entities"))
     resolver.add_concepts(concepts)
     resolver.contexts = Contexts(read_contexts(gazetteers))
@@ -340,6 +348,9 @@ def _made_by_rule(match: Span) -> Concept:
         return Concept(_slug(match.text), match.text.lower(), "none", parent, ())
     if match.id_.startswith(UNKNOWN):
         return Concept(_slug(match.id_), match.id_.removeprefix(UNKNOWN), "none", "", ())
+    if match.label_ == "GOAL":
+        goal = match.id_.split(".")[0]
+        return Concept(match.id_, match.id_.replace("sdg-", "SDG target "), "exact", goal, ())
     if "/" in match.id_:
         symbol = match.id_.removeprefix(NEAR)
         link = "exact" if symbol == match.id_ else "near"

@@ -229,13 +229,15 @@ class SymbolFinder:
         word = longer["word"]
         if word.lower() in SMALL or word.endswith("ing") or word in STARTERS:
             return False
-        return not longer["start"] or organ in self.shorts or word.isupper() and len(word) > 1
+        return not longer["start"] or organ in self.shorts or (word.isupper() and len(word) > 1)
 
     def _organ_behind(self, text: str, at: int) -> str:
         behind = self._behind.match(text, at)
         if behind:
             return self._names.get(behind[1], behind[1])
-        other = re.compile(rf",? (?:adopted )?(?:of|by) (?:the )?((?:{CAPITALIZED}|of|the|on|and)(?: (?:{CAPITALIZED}|of|the|on|and)){{0,9}})").match(text, at)
+        other = re.compile(
+            rf",? (?:adopted )?(?:of|by) (?:the )?((?:{CAPITALIZED}|of|the|on|and)(?: (?:{CAPITALIZED}|of|the|on|and)){{0,9}})"
+        ).match(text, at)
         return other[1] if other and ORGAN.search(other[1]) else ""
 
 
@@ -330,7 +332,9 @@ class _Reading:
         for organ in self.finder.named(self.text, start, citation.head):
             if organ in self.finder.shorts:
                 named.append(self._short(organ, citation))
-            elif self._fits(organ, citation) or organ in self.organs and not self.organs[organ].resolutions:
+            elif self._fits(organ, citation) or (
+                organ in self.organs and not self.organs[organ].resolutions
+            ):
                 named.append((organ, True))
         if not named:
             return None
@@ -347,9 +351,7 @@ class _Reading:
             if organ.short == short and self._fits(organ.organ_id, citation)
         ]
         named = [
-            organ
-            for organ in self.finder.named(self.text, 0, citation.head)
-            if organ in candidates
+            organ for organ in self.finder.named(self.text, 0, citation.head) if organ in candidates
         ]
         if named:
             return named[-1], len(set(named)) == 1

@@ -1,6 +1,7 @@
 """A plain text's lines."""
 
 import re
+from dataclasses import replace
 
 from helpers.reading.lines import Line, tidy
 
@@ -42,6 +43,8 @@ def read_lines(source: str) -> list[Line]:
                 )
             )
             gap = 0.0
+        elif lines and raw.strip() == "\u00ad":  # the hyphen of the last word, on a line of its own
+            lines[-1] = replace(lines[-1], divided=True)
         else:
             gap += 1.0
         page += found[1] is not None
