@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 WINDOW = 150  # characters before a name that are looked at
 NAMES = r"(?: [A-Z][\w'.-]*){0,3}"
 SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;(\[“\"'‘•*\n—–-])\s*(?:\(?\w{1,4}[.)]\s*)?$")
+QUOTED_TITLE = re.compile(r"entitled [“\"][^”\"]*$")
+LONGEST_TITLE = 250  # characters
 SMALL_WORD = re.compile(r"(?<![\w-])[a-z]{4,}")
 NOT_SMALL = {"against", "between", "from", "with", "into", "under", "other", "through", "than"}
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -75,7 +77,7 @@ def _words(row: Mapping[str, str]) -> str:
 
 
 def is_titled(text: str, start: int, end: int) -> bool:
-    """Tell whether a crime is written as part of a title: in capitals within a sentence.
+    """Tell whether a crime is part of a title: quoted, or in capitals within a sentence.
 
     Parameters
     ----------
@@ -90,12 +92,13 @@ def is_titled(text: str, start: int, end: int) -> bool:
     >>> is_titled(text, 23, 38), is_titled(text, 40, 55)
     (True, False)
     """
+    if QUOTED_TITLE.search(text, max(0, start - LONGEST_TITLE), start):
+        return True
     words = CONTENT_WORD.findall(text[start:end])
     if not words or not all(word[0].isupper() for word in words) or text[start:end].isupper():
         return False
-    line = text[
-        text.rfind("\n", 0, start) + 1 : text.find("\n", end) if "\n" in text[end:] else None
-    ]
+    line_end = text.find("\n", end)
+    line = text[text.rfind("\n", 0, start) + 1 : line_end if line_end >= 0 else len(text)]
     if not set(SMALL_WORD.findall(line[:300])) - NOT_SMALL:
         return False  # a heading
     return len(words) > 1 or not SENTENCE_BEGINS.search(text[max(0, start - 40) : start])
