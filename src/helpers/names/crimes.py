@@ -48,7 +48,9 @@ class CrimeFinder:
                 self._add(row)
 
     def _add(self, row: Mapping[str, str]) -> None:
-        form = Form(row["class"] + CLASS_MARK, re.compile(rf"(?:{self._whole(row['pattern'])})\b(?!-)"))
+        form = Form(
+            row["class"] + CLASS_MARK, re.compile(rf"(?:{self._whole(row['pattern'])})\b(?!-)")
+        )
         compound = False
         for start in row["starts"].split("|"):
             for word in self._words.get(start, start).split("|"):

@@ -4,19 +4,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 NUMBER = r"\d{1,2}(?:\.(?:\d{1,2}|[a-d])(?:\.\d{1,2})?)?(?![\w%/]|\.\d)"
+# It begins with letters, not with a look behind: the search is several times faster so.
 HEAD = re.compile(
-    r"\b(?<!Millennium Development )(?:"
-    r"(?:(?:[Ss]ustainable [Dd]evelopment [Gg]oals?|SUSTAINABLE DEVELOPMENT GOALS?)(?: \(SDGs?\))?"
+    r"(?:(?:Sustainable [Dd]evelopment [Gg]oals?|sustainable development goals?|"
+    r"SUSTAINABLE DEVELOPMENT GOALS?)(?: \(SDGs?\))?"
     r"|SDGs?)(?: (?:targets?|indicators?))?[ -]?"
-    r"|(?P<bare>Goals?|GOALS?) |(?P<target>[Tt]argets?) )"
     rf"(?={NUMBER})"
+    rf"|(?P<bare>Goals?|GOALS?) (?={NUMBER})|(?P<target>targets?|Targets?) (?={NUMBER})"
 )
 ITEM = re.compile(NUMBER)
 NEXT_ITEM = re.compile(
     rf"(?P<last>,? (?:and|or|to|through) | ?[-–—] ?)(?={NUMBER})"
     rf"|, (?={NUMBER}(?:[,.;)]| and| or))"
 )
-NAMED = re.compile(r"[Ss]ustainable [Dd]evelopment [Gg]oal|\bSDG|2030 Agenda")
+COUNTED = re.compile(r" (?:other|more|States|Member|countries|[a-z]+s\b)")  # "SDG 5 and 12 others"
+NAMED = re.compile(r"[Ss]ustainable [Dd]evelopment [Gg]oal|SDG|2030 Agenda|Goals? \d")
 # "Goal 2 of the strategic plan" is another plan's.
 ANOTHERS = re.compile(
     r" of (?:the|its|their|our|this) (?!(?:2030 )?Agenda|Sustainable|SDG|United Nations 2030|17)"
@@ -53,6 +55,8 @@ class GoalFinder:
         """
         named = NAMED.search(text) is not None
         for head in HEAD.finditer(text):
+            if text[: head.start()][-1:].isalnum() or text[: head.start()][-12:] == "Development ":
+                continue  # "MDG 5", "Millennium Development Goal 5"
             cited = list(self._list(text, head.start(), head.end()))
             if not cited or (head["target"] and not (named and "." in cited[0][2])):
                 continue
@@ -64,7 +68,7 @@ class GoalFinder:
         last = False
         while item := ITEM.match(text, at):
             goal = self._known(item[0])
-            if not goal:
+            if not goal or (last and COUNTED.match(text, item.end())):
                 return
             yield start, item.end(), goal
             go_on = NEXT_ITEM.match(text, item.end())

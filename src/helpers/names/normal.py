@@ -36,7 +36,9 @@ KEPT_SIGNS = "“”–—…"
 RAISED = ("<super>", "<sub>", "<circle>")  # how Unicode calls what stands for a footnote
 # A letter with the marks set upon it, or a sign that is not ASCII.
 COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-NOT_PLAIN = re.compile(rf"[^\n{COMBINING}]?[{COMBINING}]+|[^\x00-\x7f]")
+MARKED = re.compile(rf"[^\n{COMBINING}]?[{COMBINING}]+")
+MARK = re.compile(rf"[{COMBINING}]")
+NOT_PLAIN = re.compile(r"[^\x00-\x7f]")
 # Unicode calls text with more marks on one letter than this unsafe; they would be sorted.
 MOST_MARKS = 30
 # "&amp;", "&#8217;", "&#x2019;": the longest name of HTML has 31 letters.
@@ -49,7 +51,12 @@ JOINED = [
     (re.compile(r"(?<!\n)\n(?!\n)"), " "),
     (re.compile(r"\d/(?P<cut>\s+)\d"), ""),
     # Marks of footnotes behind a word: "Rules[12]", "Rules†", "(2004)7", "70/174,3", "70/1.3".
-    (re.compile(r"(?<=\w)(?:\[(?:\d{1,3}|[*†‡])\]|[†‡]+|\*+(?=[\s,.;:)]|\Z))"), ""),
+    (
+        re.compile(
+            r"\[(?<=\w\[)(?:\d{1,3}|[*†‡])\]|[†‡](?<=\w[†‡])[†‡]*|\*(?<=\w\*)\**(?=[\s,.;:)]|\Z)"
+        ),
+        "",
+    ),
     (re.compile(r"(?:\d\)[.,;]?|/\d{1,4}[.,;])(?P<cut>\d{1,2})(?=[\s,.;:]|\Z)"), ""),
     # "agenda1", "UNODC2", "Corruption,5": up to two digits behind a word, then white space.
     (
@@ -63,6 +70,7 @@ JOINED = [
     # What spaCy takes for one word: "1373(2001)", "70/1–70/5", "67/234 B.".
     (re.compile(r"\d(?P<cut>)\((?:(?:19|20)\d\d|[IVXL]+)\)"), " "),
     (re.compile(r"(?:/\d{1,4}|[\d)])(?P<cut>[-–—])(?:E?S-)?\d{1,4}(?:/| \()\d"), " - "),
+    (re.compile(r"(?:Goals?|SDGs?) \d{1,2}(?P<cut>[-–—])\d"), " - "),
     (re.compile(r"\d [A-F](?P<cut>)\.(?=\s|\Z)"), " "),
     (re.compile(r"–(?<=\w–)(?=\w)"), "-"),  # "Timor–Leste"
     (re.compile(r"(?<= )&(?= )"), "and"),
@@ -165,6 +173,8 @@ def normal_form(text: str) -> NormalForm:
     places = np.arange(len(text))
     form = NormalForm(text, text, places, places + 1)
     form = form.changed((*m.span(), html.unescape(m[0])) for m in _references(text))
+    if MARK.search(form.text):
+        form = form.changed((*m.span(), _plain(m[0])) for m in MARKED.finditer(form.text))
     if not form.text.isascii():
         form = form.changed((*m.span(), _plain(m[0])) for m in NOT_PLAIN.finditer(form.text))
     for pattern, new in JOINED:

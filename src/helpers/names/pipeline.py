@@ -35,6 +35,7 @@ from helpers.names.gazetteers import (
     read_organs,
     read_title_words,
 )
+from helpers.names.mentions import later_mentions
 from helpers.names.rules import NESTED, RuleMatcher, text_of
 from helpers.names.symbols import NEAR, UNKNOWN
 from helpers.reading.sentences import sentence_spans
@@ -199,13 +200,34 @@ class OverlapResolver:
         matches = [span for span in doc.spans.get(NESTED, []) if _fits(span, text, written)]
         matches = sorted(_without_stretched_titles(matches), key=_by_rule)
         named = [span for span in filter_spans(matches) if not self._is_part(span, text)]
-        stands_for = [self._concept(span) for span in named]
-        doc.user_data[CONCEPTS_KEY] = {concept.entity_id: concept for concept in stands_for}
+        stands_for = [(span, self._concept(span)) for span in named]
+        stands_for += self._later_mentions(doc, stands_for)
+        doc.user_data[CONCEPTS_KEY] = {concept.entity_id: concept for _, concept in stands_for}
         doc.ents = [
             Span(doc, span.start, span.end, span.label, span_id=concept.entity_id)
-            for span, concept in zip(named, stands_for, strict=True)
+            for span, concept in stands_for
         ]
         return doc
+
+    def _later_mentions(
+        self, doc: Doc, found: list[tuple[Span, Concept]]
+    ) -> list[tuple[Span, Concept]]:
+        """Return the later mentions of the texts whose titles were found."""
+        concepts = {concept.entity_id: concept for _, concept in found}
+        titles = [
+            (span.start_char, span.end_char, concept.entity_id)
+            for span, concept in found
+            if span.label_ == "INSTRUMENT"
+        ]
+        if not titles:
+            return []
+        taken = (at for span, _ in found for at in range(span.start_char, span.end_char))
+        mentions = []
+        for start, end, entity_id in later_mentions(text_of(doc), titles, taken):
+            span = doc.char_span(start, end, label="INSTRUMENT", alignment_mode="expand")
+            if span is not None:
+                mentions.append((span, concepts[entity_id]))
+        return mentions
 
     def _is_part(self, match: Span, text: str) -> bool:
         """Tell whether a match only keeps its place from others: it is part of another name."""

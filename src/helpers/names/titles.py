@@ -18,19 +18,24 @@ SMALL = (
     r"relating|concerning|between|through|de|da|do|la|into|such|both|especially|including)"
 )
 MOST_WORDS = 45  # of a title: without a bound the time grows with the square of a text's length
+JOINED = re.compile(rf"(?P<word>[A-Z][a-zé]+)(?= {JOINED_BY} (?:the |all |a |an )*[A-Z])")
+LONGEST_KIND = 30  # characters of the words for a kind of text
+LONGEST_PLACE = 60  # characters of a place's name
 LONGEST_LEAD = 120  # characters before the kind of text
 NUMBER = r"\d{1,3}(?: \((?:19|20)\d\d\))?(?![\d/])"
 NUMBERED = re.compile(
-    r"\b(?:(?P<ilo>International Labour Organi[sz]ation(?: \(ILO\))?|ILO)(?:'s)? )?"
-    r"(?:[Cc]ore |[Ff]undamental )?"
-    r"(?P<kind>Conventions?|Recommendations?|[Gg]eneral (?:[Rr]ecommendations?|[Cc]omments?))"
+    r"(?P<kind>Conventions?|Recommendations?|(?:General|general) (?:[Rr]ecommendations?|[Cc]omments?))"
     rf" [Nn]os?\. ?(?={NUMBER})"
+)
+LABOUR = re.compile(
+    r"(?:(?:\bInternational Labour Organi[sz]ation(?: \(ILO\))?|\bILO)(?:'s)? )?"
+    r"(?:[Cc]ore |[Ff]undamental )?$"
 )
 ITEM = re.compile(NUMBER)
 NEXT_ITEM = re.compile(rf"(?:, and |, | and | or )(?:[Nn]os?\. ?)?(?={NUMBER})")
 YEAR_AND_NUMBER = re.compile(r", (?:19|20)\d\d \(No\. ?\d{1,3}\)")
 OF_LABOUR = re.compile(
-    r"\b(?:Convention|Recommendation|Protocol)(?: \(Revised\))?, (?:19|20)\d\d \(No\. ?(?P<number>\d{1,3})\)"
+    r"(?:Convention|Recommendation|Protocol)(?: \(Revised\))?, (?:19|20)\d\d \(No\. ?(?P<number>\d{1,3})\)"
 )
 LABOUR_LEAD = re.compile(rf"(?:(?:{CAPITALIZED}|of|and|the|in|to|at|for|on) )+$")
 
@@ -61,22 +66,24 @@ class TitleFinder:
         self._no_place = re.compile(
             rf"\b(?:{self._words('no start')}|{self._words('no place')})\b|\bM[rs]\b"
         )
-        self._kind = re.compile(rf"\b(?:(?P<treaty>{treaty})|{plan})(?= {JOINED_BY} )")
+        self._kind = re.compile(rf"\b(?:(?P<treaty>{treaty})|{plan})$")
         self._lead = re.compile(rf"(?:(?:{CAPITALIZED}|of|(?:19|20)\d\d) )+$")
         self._after = re.compile(
             rf" {JOINED_BY} (?:the |all |a |an )*{CAPITALIZED}"
             rf"(?:(?!,? (?:and|or) (?:of )?(?:{self._words('next title')})\b)"
             rf"(?!,? (?:and|or) (?:the|its|their|to|on) )(?!, (?:the|its) )"
-            rf"(?! of the (?:{CAPITALIZED} ){{0,4}}(?:{self._words('body')})\b),?"
+            rf"(?! of the (?:{CAPITALIZED} ){{1,4}}(?:{self._words('body')})\b),?"
             rf"(?: {SMALL}){{0,3}} {CAPITALIZED}){{0,{MOST_WORDS}}}"
         )
         self._placed = re.compile(
-            rf"\b(?!The )((?:{CAPITALIZED} (?:(?:de|del|la) )?){{0,2}}(?:el-)?{CAPITALIZED}) "
             rf"(?:{treaty}|{placed})\b(?! on| against| relating| concerning| No\.| of Human)"
         )
+        self._place = re.compile(
+            rf"\b(?!The )((?:{CAPITALIZED} (?:(?:de|del|la) )?){{0,2}}(?:el-)?{CAPITALIZED}) $"
+        )
         self._owned = re.compile(
-            rf"\b(?:{owner})(?: {CAPITALIZED}| {SMALL}){{1,10}} (?:{owned})\b"
-            rf"|\bUnited Nations (?:[a-z-]+ ){{0,2}}(?:strategy|action plan|plan of action)"
+            rf"(?:{owner})(?: {CAPITALIZED}| {SMALL}){{1,10}} (?:{owned})\b"
+            rf"|United Nations (?:[a-z-]+ ){{0,2}}(?:strategy|action plan|plan of action)"
             rf"(?= (?:for|on) (?:the )?[A-Z])"
         )
 
@@ -94,12 +101,16 @@ class TitleFinder:
         yield from self._numbered(text)
         yield from self._dated(text)
         for placed in self._placed.finditer(text):
-            if not self._no_place.search(placed[1]):
-                yield placed.start(), self._end(text, placed.end()), ""
+            place = self._place.search(text, max(0, placed.start() - LONGEST_PLACE), placed.start())
+            if place and not self._no_place.search(place[1]):
+                yield place.start(), self._end(text, placed.end()), ""
         for owned in self._owned.finditer(text):
             yield owned.start(), self._end(text, owned.end()), ""
-        for kind in self._kind.finditer(text):
-            yield from self._of_kind(text, kind)
+        for joined in JOINED.finditer(text):
+            at = joined.end("word")
+            kind = self._kind.search(text, max(0, at - LONGEST_KIND), at)
+            if kind:
+                yield from self._of_kind(text, kind)
 
     def _of_kind(self, text: str, kind: re.Match[str]) -> Iterator[Found]:
         """Yield the title that holds a kind of text: "Treaty on ..."."""
@@ -142,7 +153,9 @@ class TitleFinder:
         """Yield "ILO Convention No. 169", "general comments Nos. 13" and "21"."""
         labour = "International Labour Organi" in text or "ILO" in text
         for head in NUMBERED.finditer(text):
-            kind, start, at = head["kind"].lower().removesuffix("s"), head.start(), head.end()
+            kind, at = head["kind"].lower().removesuffix("s"), head.end()
+            lead = LABOUR.search(text, max(0, head.start() - LONGEST_LEAD), head.start())
+            start = lead.start() if lead else head.start()
             if kind == "recommendation" and not labour:
                 continue
             while item := ITEM.match(text, at):
