@@ -15,8 +15,8 @@ from spacy.tokens import Doc
 from helpers import build_nlp, extract_entities
 from helpers.contract import ENTITY_COLUMNS
 from helpers.names import GAZETTEERS
+from helpers.names.normal import normal_form
 from helpers.reading import clean_text
-from helpers.reading.documents import text_to_match
 from helpers.resources import DATA
 
 NAMES = ["Viet Nam", "Côte d’Ivoire", "corruption", "resolution 77/231", "UNODC"]
@@ -101,8 +101,8 @@ def test_a_span_of_any_text_holds_a_name_whatever_marks_stand_in_it(text):
     found = extract_entities(text)
     for row in found.itertuples():
         assert text[row.start : row.end] == row.text
-        words = text_to_match(clean_text(row.text).text).text
-        assert any(name in words for name in NAMES)
+        words = normal_form(clean_text(row.text).text).text
+        assert any(normal_form(name).text in words for name in NAMES)
     assert (found["end"].to_numpy()[:-1] <= found["start"].to_numpy()[1:]).all()
 
 
@@ -172,7 +172,7 @@ def test_an_added_pattern_is_found_and_has_its_capitals(nlp):
 
 TEXT = (
     "Viet Nam recalled Economic and Social Council resolution 2015/20. Smuggling of fuel and "
-    "money-laundering grew (see para. 5) in the Gulf of Guinea."
+    "money-laundering grew (see para. 5) near Hong Kong, China."
 )
 
 
@@ -190,15 +190,13 @@ def other_tables(tmp_path_factory):
     for name, old, new in (
         ("states.csv", "Viet Nam", "Utopia"),
         ("crime_types.csv", "money-laundering,money-laundering,", "washing,washing of money,"),
-        ("exclusions.csv", "Gulf of Guinea", "Gulf of Utopia"),
+        ("exclusions.csv", "Hong Kong, China", "Hong Kong, Utopia"),
         ("organs.csv", "E/RES/", "X/RES/"),
+        ("crime_forms.csv", "smuggling", "carting"),
     ):
         text = (folder / name).read_text(encoding="utf-8")
         assert old in text
         (folder / name).write_text(text.replace(old, new), encoding="utf-8")
-    rules = (folder / "rules.jsonl").read_text(encoding="utf-8").splitlines()
-    kept = [rule for rule in rules if "smuggling" not in rule]
-    (folder / "rules.jsonl").write_text("\n".join(kept), encoding="utf-8")
     return folder
 
 
@@ -207,7 +205,7 @@ def test_a_pipeline_is_built_from_the_tables_it_is_given(nlp, other_tables):
     assert found == {
         "Economic and Social Council resolution 2015/20": "x-res-2015-20",
         "money-laundering": "washing",
-        "Guinea": "GIN",
+        "China": "CHN",
         "Utopia": "VNM",
     }
 

@@ -1,9 +1,12 @@
 """The tables: what a row must hold, and what is said of a row that does not."""
 
+import re
+import shutil
+
 import pandas as pd
 import pytest
-import spacy
 
+from helpers import build_nlp
 from helpers.names.gazetteers import (
     EXCLUDED,
     GAZETTEERS,
@@ -11,15 +14,14 @@ from helpers.names.gazetteers import (
     GazetteerError,
     ancestors,
     read_concepts,
+    read_contexts,
+    read_crime_forms,
     read_gazetteer,
+    read_goals,
     read_organs,
-    read_rules,
+    read_title_words,
 )
 
-RULE = (
-    '{"label": "CRIME_TYPE", "id": "*", "triggers": ["ships"], "example": "", "finds": "", '
-    '"pattern": [{"LOWER": "boats"}]}'
-)
 HEAD = "id,name,patterns,parent,link,source,example\n"
 GOOD = "fraud,fraud,fraud|frauds,,exact,a source,It was fraud.\n"
 CONCEPTS = read_concepts()
@@ -120,35 +122,65 @@ def test_every_row_finds_its_example_and_each_of_its_patterns(label, rows, nlp):
     assert not [text for row in rows.itertuples() for text in unproved(row, nlp)]
 
 
-def test_every_rule_finds_its_example(nlp):
-    for rule in read_rules():
-        found = {ent.text: ent.label_ for ent in nlp(rule["example"]).ents}
-        finds = {} if rule["label"] == EXCLUDED else found | {rule["finds"]: rule["label"]}
-        assert found == finds, rule["example"]
+FORMS = [row for row in read_crime_forms() if row["kind"] == "form"]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form["id"])
+def test_every_form_of_crime_finds_its_example(form, nlp):
+    found = {ent.text: ent.label_ for ent in nlp(form["example"]).ents}
+    assert found.get(form["finds"]) == "CRIME_TYPE"
+    assert form["class"] in {"", *CONCEPTS["id"]}
+
+
+@pytest.mark.parametrize("context", read_contexts(), ids=lambda context: context["id"])
+def test_beside_the_words_of_a_context_no_name_of_its_label_is_found(context, nlp):
+    doc = nlp(context["example"])
+    assert context["label"] not in {ent.label_ for ent in doc.ents}
+    without = {span.label_ for span in doc.spans["nested"]}
+    assert context["label"] in without, "the example proves nothing"
+
+
+@pytest.mark.parametrize("organ", read_organs(), ids=lambda organ: organ["id"])
+def test_every_organ_finds_its_example_and_gives_its_symbol(organ, nlp):
+    (found,) = (ent for ent in nlp(organ["example"]).ents if ent.label_ == "INSTRUMENT")
+    prefix = organ["resolutions"] or organ["id"]
+    assert found.ent_id_.startswith(re.sub(r"\W+", "-", prefix.lower()).strip("-"))
+    assert found._.concept.link == ("exact" if organ["resolutions"] else "none")
 
 
 @pytest.mark.parametrize(
-    ("line", "message"),
+    ("name", "old", "new", "message"),
     [
-        ("{oops", r"line 2: this is no JSON"),
-        ('{"label": "CRIME_TYPE", "id": "*"}', r"line 2: 'triggers' is missing"),
-        ("[]", r"line 2: 'label' is missing"),
-        (RULE, r"line 2, 'triggers': 'ships' is no word of the pattern"),
+        ("crime_forms.csv", "{BAD}", "{WORSE}", r"'pattern': no row of words is called 'WORSE'"),
         (
-            RULE.replace("LOWER", "UNKNOWN").replace("ships", "boats"),
-            r"line 2, 'pattern': spaCy's Matcher does not take it",
+            "crime_forms.csv",
+            "illicit|illegal",
+            "(illicit|illegal",
+            r"'pattern': this is no regular",
         ),
+        ("contexts.csv", "Mission|Force", "(Mission|Force", r"'words': this is no regular"),
+        ("title_words.csv", "Conventions?|", "(Conventions?|", r"'words': this is no regular"),
     ],
 )
-def test_a_bad_rule_is_named_by_file_and_line(tmp_path, line, message):
-    rules = (GAZETTEERS / "rules.jsonl").read_text(encoding="utf-8").splitlines()
-    (tmp_path / "rules.jsonl").write_text(f"{rules[0]}\n{line}\n", encoding="utf-8")
-    with pytest.raises(GazetteerError, match=rf"rules\.jsonl, {message}"):
-        spacy.blank("en").add_pipe("un_rules").add_rules(read_rules(tmp_path), [])
+def test_a_bad_expression_is_named_by_file_and_line(tmp_path, name, old, new, message):
+    shutil.copytree(GAZETTEERS, tmp_path, dirs_exist_ok=True)
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(GazetteerError, match=rf"{name}, line \d+, column {message}"):
+        build_nlp(tmp_path)
 
 
 def test_a_folder_without_a_table_says_which_and_what_it_must_hold(tmp_path):
-    for read in (read_concepts, read_rules, read_organs):
+    readers = (
+        read_concepts,
+        read_contexts,
+        read_crime_forms,
+        read_goals,
+        read_organs,
+        read_title_words,
+    )
+    for read in readers:
         with pytest.raises(FileNotFoundError, match=r"There is no .* in the folder.*copy data"):
             read(tmp_path)
 

@@ -10,7 +10,7 @@ from printed import printed
 
 from helpers import read_report
 from helpers.reading import ReportError, clean_text, documents
-from helpers.reading.documents import decode, read_document, text_to_match
+from helpers.reading.documents import decode, read_document
 
 REPLACED = {" ", "\n", "-"}  # what spaces, line ends and hyphens of all kinds are read as
 MARKS = st.sampled_from(
@@ -247,29 +247,3 @@ def test_a_word_that_was_divided_leads_back_to_both_its_parts():
 def test_an_empty_piece_has_no_place_in_the_source():
     with pytest.raises(ValueError, match="empty piece"):
         clean_text("words").to_source(2, 2)
-
-
-@pytest.mark.parametrize(
-    ("text", "to_match"),
-    [
-        ("the Tokyo\nRules", "the Tokyo Rules"),
-        ("One.\n\nTwo.", "One.\n\nTwo."),
-        ("the 2030 Agenda1 and more", "the 2030 Agenda and more"),
-        ("the Rules,12 as noted", "the Rules, as noted"),
-        ("by UNODC2 and others", "by UNODC and others"),
-        ("of COVID-19 and Article5", "of COVID-19 and Article"),
-        ("of the 12 and 2030", "of the 12 and 2030"),
-        ("a Rome–Berlin axis", "a Rome-Berlin axis"),
-        ("speakers – all of them", "speakers – all of them"),
-    ],
-)
-def test_text_to_match(text, to_match):
-    assert text_to_match(text).text == to_match
-
-
-@given(st.lists(st.sampled_from(["Rules", "1", "12", ",", ".", " ", "\n", "–", "UN"])).map("".join))
-def test_names_that_are_found_lead_back_to_what_is_written(text):
-    reading = text_to_match(text)
-    assert len(reading.origin) == len(reading.text)
-    for at, character in zip(reading.origin, reading.text, strict=True):
-        assert text[at] == character or (text[at], character) in {("\n", " "), ("–", "-")}

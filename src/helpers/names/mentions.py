@@ -46,7 +46,8 @@ def later_mentions(text: str, titles: Sequence[Mention], taken: Iterable[int]) -
         meant = {
             name
             for first, last, name in titles
-            if last <= start and re.search(rf"\b{re.escape(text[start : found.end()])}\b", text[first:last])
+            if last <= start
+            and re.search(rf"\b{re.escape(text[start : found.end()])}\b", text[first:last])
         }
         if len(meant) == 1:
             yield start, found.end(), meant.pop()

@@ -31,7 +31,7 @@ FIXED = {
     "ß": "ss",
     "ẞ": "SS",
 }
-FIXED |= dict.fromkeys("\u0093\u0094«»„‟", '"') | {"\u0091": "'"}
+FIXED |= dict.fromkeys("†‡", "") | dict.fromkeys("\u0093\u0094«»„‟", '"') | {"\u0091": "'"}
 KEPT_SIGNS = "“”–—…"
 RAISED = ("<super>", "<sub>", "<circle>")  # how Unicode calls what stands for a footnote
 # A letter with the marks set upon it, or a sign that is not ASCII.
@@ -50,11 +50,9 @@ JOINED = [
     # A paragraph becomes one line, for a name may be broken over two.
     (re.compile(r"(?<!\n)\n(?!\n)"), " "),
     (re.compile(r"\d/(?P<cut>\s+)\d"), ""),
-    # Marks of footnotes behind a word: "Rules[12]", "Rules†", "(2004)7", "70/174,3", "70/1.3".
+    # Marks of footnotes behind a word: "Rules[12]", "(2004)7", "70/174,3", "70/1.3".
     (
-        re.compile(
-            r"\[(?<=\w\[)(?:\d{1,3}|[*†‡])\]|[†‡](?<=\w[†‡])[†‡]*|\*(?<=\w\*)\**(?=[\s,.;:)]|\Z)"
-        ),
+        re.compile(r"\[(?<=\w\[)(?:\d{1,3}|\*)\]|\*(?<=\w\*)\**(?=[\s,.;:)]|\Z)"),
         "",
     ),
     (re.compile(r"(?:\d\)[.,;]?|/\d{1,4}[.,;])(?P<cut>\d{1,2})(?=[\s,.;:]|\Z)"), ""),
