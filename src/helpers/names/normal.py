@@ -55,7 +55,7 @@ JOINED = [
         re.compile(r"\[(?<=\w\[)(?:\d{1,3}|\*)\]|\*(?<=\w\*)\**(?=[\s,.;:)]|\Z)"),
         "",
     ),
-    (re.compile(r"(?:\d\)[.,;]?|/\d{1,4}[.,;])(?P<cut>\d{1,2})(?=[\s,.;:]|\Z)"), ""),
+    (re.compile(r"(?:[\w]\)[.,;]?|/\d{1,4}[.,;])(?P<cut>\d{1,2})(?=[\s,.;:]|\Z)"), ""),
     # "agenda1", "UNODC2", "Corruption,5": up to two digits behind a word, then white space.
     (
         re.compile(

@@ -71,7 +71,7 @@ class TitleFinder:
         self._after = re.compile(
             rf" {JOINED_BY} (?:the |all |a |an )*{CAPITALIZED}"
             rf"(?:(?!,? (?:and|or) (?:of )?(?:{self._words('next title')})\b)"
-            rf"(?!,? (?:and|or) (?:the|its|their|to|on) )(?!, (?:the|its) )"
+            rf"(?!,? (?:and|or) (?:the|its|their|to|on) )(?!, (?:the|its|[A-Z][a-z]+ing)\b)"
             rf"(?! of the (?:{CAPITALIZED} ){{1,4}}(?:{self._words('body')})\b),?"
             rf"(?: {SMALL}){{0,3}} {CAPITALIZED}){{0,{MOST_WORDS}}}"
         )
@@ -119,7 +119,7 @@ class TitleFinder:
             return
         start = kind.start() - len(self._lead_of(text, kind.start()))
         capitals = len(re.findall(r" [A-Z]", after[0]))
-        if kind["treaty"] or (capitals > 2 and start < kind.start()) or capitals > 3:
+        if kind["treaty"] or (capitals > 1 and start < kind.start()) or capitals > 2:
             yield start, self._number_behind(text, after.end()), ""
 
     def _lead_of(self, text: str, at: int) -> str:
