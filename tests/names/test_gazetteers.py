@@ -110,7 +110,10 @@ def unproved(row, nlp) -> list[str]:
     found = {ent.ent_id_ for ent in nlp(row.example).ents}
     alone = {pattern: [ent.text for ent in nlp(pattern).ents] for pattern in row.patterns}
     if row.label == EXCLUDED:
-        return [f"{row.id}: {text}" for text, ents in {row.example: found, **alone}.items() if ents]
+        states = [ent.text for ent in nlp(row.example).ents if ent.label_ == "STATE"]
+        absent = not any(pattern in row.example for pattern in row.patterns)
+        named = [pattern for pattern, ents in alone.items() if ents]
+        return [f"{row.id}: {text}" for text in [*named, *states, *["example"] * absent]]
     missed = [pattern for pattern, ents in alone.items() if ents != [pattern]]
     return [f"{row.id}: {text}" for text in [row.example] * (row.id not in found) + missed]
 

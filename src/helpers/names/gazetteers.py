@@ -34,7 +34,7 @@ CONTEXTS = "contexts.csv"
 TITLE_WORDS = "title_words.csv"
 CRIME_FORMS = "crime_forms.csv"
 REQUIRED = ["id", "name", "patterns", "parent", "link", "source", "example"]
-REQUIRED_OF_EXCLUSIONS = ["id", "name", "patterns", "reason", "example"]
+REQUIRED_OF_EXCLUSIONS = ["id", "name", "patterns", "kind", "reason", "source", "example"]
 REQUIRED_OF_ORGANS = [
     "id", "patterns", "short", "abbreviated", "numbers", "resolutions", "decisions", "source",
     "example",

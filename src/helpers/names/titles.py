@@ -71,7 +71,7 @@ class TitleFinder:
         self._after = re.compile(
             rf" {JOINED_BY} (?:the |all |a |an )*{CAPITALIZED}"
             rf"(?:(?!,? (?:and|or) (?:of )?(?:{self._words('next title')})\b)"
-            rf"(?!,? (?:and|or) (?:the|its|their|to|on) )(?!, (?:the|its|[A-Z][a-z]+ing)\b)"
+            rf"(?!,? (?:and|or) (?:the|its|their|to|on) )(?!, (?:the|its)\b)(?!, [A-Z][a-z]+ing (?:the|that|its|with|also|in|note|all|further|into|of)\b)"
             rf"(?! of the (?:{CAPITALIZED} ){{1,4}}(?:{self._words('body')})\b),?"
             rf"(?: {SMALL}){{0,3}} {CAPITALIZED}){{0,{MOST_WORDS}}}"
         )
