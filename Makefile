@@ -31,7 +31,7 @@ export PIP_NO_INDEX := 1
 export PIP_FIND_LINKS := wheels
 endif
 
-.PHONY: help lab workbook test test-offline browser site offline-bundle notebooks exercises check-setup lint lock states picture timing compare reading mutants clean
+.PHONY: help lab workbook test test-offline browser site offline-bundle notebooks exercises check-setup lint lock states picture timing compare reading measure mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/:/' | sort
@@ -108,6 +108,9 @@ compare: $(READY) ## compare with statistical models, which it installs (several
 
 reading: $(READY) ## measure how much of real reports is read right; REPORTS= is a folder of them with their truth
 	$(BIN)/python tools/measure_reading.py "$(REPORTS)"
+
+measure: $(READY) ## measure how many names are found right; REPORTS= is a folder of the other documents
+	$(BIN)/python tools/measure_names.py "$(or $(REPORTS),../shared/reports)"
 
 mutants: $(READY) ## change MODULE= (linking/links) in many ways; show what no test minds
 	$(BIN)/python tools/mutants.py $(MODULE)

@@ -29,6 +29,7 @@ __all__ = [
     "score_passages",
     "write_workbook",
 ]
+# Where each verb is at home; `nearest_concepts` is no step, but a look into the tables.
 HOMES = {
     "build_ledger": "ledger",
     "build_nlp": "names.pipeline",
@@ -36,6 +37,7 @@ HOMES = {
     "link_passages": "linking.links",
     "links_by_unit": "linking.links",
     "mapping_matrix": "linking.links",
+    "nearest_concepts": "names.nearest",
     "read_report": "reading.report",
     "score_passages": "linking.passages",
     "write_workbook": "export.workbook",

@@ -90,8 +90,8 @@ def read_development_gold() -> pd.DataFrame:
     if len(open_ones):
         row = open_ones.iloc[0]
         raise ValueError(
-            f"adjudication.csv: the passes differ about {row['label']} at {row['start']} in passage "
-            f"{row['passage']}, and no row decides it."
+            f"adjudication.csv: the passes differ about {row['label']} at {row['start']} in "
+            f"passage {row['passage']}, and no row decides it."
         )
     return both.loc[(both["_merge"] == "both") | (both["keep"] == "yes"), PLACE]
 

@@ -10,6 +10,7 @@ from helpers.names.gazetteers import (
     read_gazetteer,
     read_organs,
 )
+from helpers.names.nearest import nearest_concepts
 from helpers.names.pipeline import Concept, concept_of
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Concept",
     "GazetteerError",
     "concept_of",
+    "nearest_concepts",
     "read_concepts",
     "read_contexts",
     "read_crime_forms",

@@ -33,6 +33,7 @@ ORGANS = "organs.csv"
 CONTEXTS = "contexts.csv"
 TITLE_WORDS = "title_words.csv"
 CRIME_FORMS = "crime_forms.csv"
+OTHER_TABLES = (EXCLUSIONS, CRIME_FORMS, ORGANS, CONTEXTS, TITLE_WORDS)
 REQUIRED = ["id", "name", "patterns", "parent", "link", "source", "example"]
 REQUIRED_OF_EXCLUSIONS = ["id", "name", "patterns", "kind", "reason", "source", "example"]
 REQUIRED_OF_ORGANS = [
@@ -342,8 +343,8 @@ def _in_folder(folder: str | Path, name: str) -> Path:
     if not path.is_file():
         raise FileNotFoundError(
             f"There is no {name} in the folder {Path(folder).name!r}. A folder of gazetteers holds "
-            f"{', '.join([*TABLES.values(), EXCLUSIONS, CRIME_FORMS, ORGANS, CONTEXTS, TITLE_WORDS])}; "
-            "copy data/gazetteers and change what you need."
+            f"{', '.join([*TABLES.values(), *OTHER_TABLES])}; copy data/gazetteers and change what "
+            "you need."
         )
     return path
 

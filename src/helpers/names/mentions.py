@@ -12,9 +12,11 @@ KIND = (
     r"Convention|Strategy|Agenda|Framework|Compact|Rules|Guidelines|Principles|Standards|Consensus|"
     r"Covenant|Agreement|Pact|Model Strategies|Code of Conduct|Statement|Memorandum)"
 )
-SHORT = re.compile(rf"(?:[A-Z][\w'-]+ ){{1,3}}{KIND}\b")
+# Looked for at every word, for a short name may begin within a longer one.
+SHORT = re.compile(rf"(?<![\w-])(?=((?:[A-Z][\w'-]+ ){{1,3}}{KIND}\b))")
 NO_SHORT = re.compile(r"(?:Optional|Additional|The|This|Draft|National|Second|First|Revised) ")
 ACRONYM = re.compile(r" \((?:the )?[“\"]?([A-Z]{3,8})[”\"]?\)")
+CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,8}(?![\w-])")
 Mention = tuple[int, int, str]  # start, end and the id of what is mentioned
 
 
@@ -34,35 +36,35 @@ def later_mentions(text: str, titles: Sequence[Mention], taken: Iterable[int]) -
     --------
     >>> text = "the Global Plan of Action on Cats (GPAC). The GPAC and the Global Plan of Action"
     >>> [text[start:end] for start, end, _ in later_mentions(text, [(4, 33, "cats")], range(4, 33))]
-    ['Global Plan of Action', 'GPAC', 'GPAC']
+    ['GPAC', 'GPAC', 'Global Plan of Action']
     """
+    meant = _introduced(text, titles)
+    if not meant:
+        return
     occupied = set(taken)
-    for found in SHORT.finditer(text):
-        start = found.start()
-        while NO_SHORT.match(text, start):
-            start = text.index(" ", start) + 1
-        if start in occupied or not re.match(rf"[A-Z][\w'-]+ (?:\w+ )*?{KIND}", text[start:]):
-            continue
-        meant = {
-            name
-            for first, last, name in titles
-            if last <= start
-            and re.search(rf"\b{re.escape(text[start : found.end()])}\b", text[first:last])
-        }
-        if len(meant) == 1:
-            yield start, found.end(), meant.pop()
-    yield from _acronyms(text, titles, occupied)
+    places = [(found.start(), found[0]) for found in CAPITALS.finditer(text)]
+    places += [(found.start(), found[1]) for found in SHORT.finditer(text)]
+    for start, name in sorted(places, key=lambda place: (place[0], -len(place[1]))):
+        standing = {entity_id for entity_id, end in meant.get(name, {}).items() if end <= start}
+        if len(standing) == 1 and start not in occupied:
+            occupied.update(range(start, start + len(name)))
+            yield start, start + len(name), standing.pop()
 
 
-def _acronyms(text: str, titles: Sequence[Mention], occupied: set[int]) -> Iterator[Mention]:
-    for start, end, name in titles:
-        found = ACRONYM.match(text, end)
-        if found and _abbreviates(found[1], text[start:end]):
-            for again in re.finditer(rf"\b{found[1]}\b", text[found.start() :]):
-                at = found.start() + again.start()
-                if at not in occupied:
-                    occupied.update(range(at, at + len(found[1])))
-                    yield at, at + len(found[1]), name
+def _introduced(text: str, titles: Sequence[Mention]) -> dict[str, dict[str, int]]:
+    """Return the short names that titles give, each with the ids and where they are introduced."""
+    meant: dict[str, dict[str, int]] = {}
+    for start, end, entity_id in titles:
+        names = [
+            found[1] for found in SHORT.finditer(text, start, end) if start + len(found[1]) <= end
+        ]
+        acronym = ACRONYM.match(text, end)
+        if acronym and _abbreviates(acronym[1], text[start:end]):
+            names.append(acronym[1])
+        for name in names:
+            if name != text[start:end] and not NO_SHORT.match(name):
+                meant.setdefault(name, {}).setdefault(entity_id, end)
+    return meant
 
 
 def _abbreviates(acronym: str, title: str) -> bool:

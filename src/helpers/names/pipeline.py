@@ -202,6 +202,7 @@ class OverlapResolver:
         named = [span for span in filter_spans(matches) if not self._is_part(span, text)]
         stands_for = [(span, self._concept(span)) for span in named]
         stands_for += self._later_mentions(doc, stands_for)
+        stands_for.sort(key=lambda pair: pair[0].start)
         doc.user_data[CONCEPTS_KEY] = {concept.entity_id: concept for _, concept in stands_for}
         doc.ents = [
             Span(doc, span.start, span.end, span.label, span_id=concept.entity_id)
@@ -222,12 +223,11 @@ class OverlapResolver:
         if not titles:
             return []
         taken = (at for span, _ in found for at in range(span.start_char, span.end_char))
-        mentions = []
-        for start, end, entity_id in later_mentions(text_of(doc), titles, taken):
-            span = doc.char_span(start, end, label="INSTRUMENT", alignment_mode="expand")
-            if span is not None:
-                mentions.append((span, concepts[entity_id]))
-        return mentions
+        mentions = [
+            (doc.char_span(start, end, label="INSTRUMENT"), concepts[entity_id])
+            for start, end, entity_id in later_mentions(text_of(doc), titles, taken)
+        ]
+        return [(span, concept) for span, concept in mentions if span is not None]
 
     def _is_part(self, match: Span, text: str) -> bool:
         """Tell whether a match only keeps its place from others: it is part of another name."""
@@ -368,6 +368,10 @@ def _made_by_rule(match: Span) -> Concept:
     if match.id_.endswith(CLASS_MARK):
         parent = match.id_.removesuffix(CLASS_MARK)
         return Concept(_slug(match.text), match.text.lower(), "none", parent, ())
+    if match.id_.startswith("ilo-"):
+        kind, _, number = match.id_.removeprefix("ilo-").rpartition("-")
+        name = f"ILO {'Recommendation' if kind else 'Convention'} No. {number}"
+        return Concept(match.id_, name, "exact", "", ())
     if match.id_.startswith(UNKNOWN):
         return Concept(_slug(match.id_), match.id_.removeprefix(UNKNOWN), "none", "", ())
     if match.label_ == "GOAL":

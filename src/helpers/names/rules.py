@@ -18,7 +18,8 @@ from helpers.names.titles import TitleFinder
 
 NESTED = "nested"  # doc.spans[NESTED]: all that was found, one inside another
 TEXT_KEY = "helpers.text"  # where the text of a Doc is kept
-FINDERS = {
+Finder = SymbolFinder | TitleFinder | GoalFinder | CrimeFinder
+FINDERS: dict[str, tuple[str, type[Finder]]] = {
     "organs": ("INSTRUMENT", SymbolFinder),
     "title_words": ("INSTRUMENT", TitleFinder),
     "goals": ("GOAL", GoalFinder),

@@ -44,10 +44,15 @@ ASIDE = (
 AND = r"(?:and|AND|or|OR|to|through|as well as|and also)(?: in)?(?: its)?"
 GAP = r"(?:(?: \d{1,3})?\n+(?:\d{1,3}\n\n)?| )?"  # a page may end within a list
 BETWEEN = re.compile(
-    rf"{ASIDE}(?:(?P<and>[,;]?{GAP} ?{AND} )|(?P<range> ?[-–—] ?)|[,;]{GAP}|(?<=\)) (?=\d+ \())(?={NUMBER})"
+    rf"{ASIDE}(?:(?P<and>[,;]?{GAP} ?{AND} )|(?P<range> ?[-–—] ?)|[,;]{GAP}|(?<=\)) (?=\d+ \())"
+    rf"(?={NUMBER})"
 )
 CAPITALIZED = r"[A-Z][\w'/.-]*"
 WORDS_BEFORE = re.compile(rf"(?:(?:{CAPITALIZED}|of|on|for|to|and|the|in|an?) )*{CAPITALIZED} $")
+WORDS_BEHIND = re.compile(
+    rf",? (?:adopted )?(?:of|by) (?:the )?"
+    rf"({CAPITALIZED}(?: (?:{CAPITALIZED}|of|the|on|and)){{0,9}})"
+)
 LAST_CAPITALIZED = re.compile(rf"(?P<start>^|[.;:\n“(] ?)?\b(?P<word>{CAPITALIZED}) $")
 STARTERS = {
     "The", "In", "Under", "By", "See", "Per", "Since", "With", "This", "That", "Both", "Also", "As",
@@ -238,9 +243,7 @@ class SymbolFinder:
         behind = self._behind.match(text, at)
         if behind:
             return self._names.get(behind[1], behind[1])
-        other = re.compile(
-            rf",? (?:adopted )?(?:of|by) (?:the )?((?:{CAPITALIZED}|of|the|on|and)(?: (?:{CAPITALIZED}|of|the|on|and)){{0,9}})"
-        ).match(text, at)
+        other = WORDS_BEHIND.match(text, at)
         return other[1] if other and ORGAN.search(other[1]) else ""
 
 

@@ -24,7 +24,8 @@ LONGEST_PLACE = 60  # characters of a place's name
 LONGEST_LEAD = 120  # characters before the kind of text
 NUMBER = r"\d{1,3}(?: \((?:19|20)\d\d\))?(?![\d/])"
 NUMBERED = re.compile(
-    r"(?P<kind>Conventions?|Recommendations?|(?:General|general) (?:[Rr]ecommendations?|[Cc]omments?))"
+    r"(?P<kind>Conventions?|Recommendations?|"
+    r"(?:General|general) (?:[Rr]ecommendations?|[Cc]omments?))"
     rf" [Nn]os?\. ?(?={NUMBER})"
 )
 LABOUR = re.compile(
@@ -35,8 +36,10 @@ ITEM = re.compile(NUMBER)
 NEXT_ITEM = re.compile(rf"(?:, and |, | and | or )(?:[Nn]os?\. ?)?(?={NUMBER})")
 YEAR_AND_NUMBER = re.compile(r", (?:19|20)\d\d \(No\. ?\d{1,3}\)")
 OF_LABOUR = re.compile(
-    r"(?:Convention|Recommendation|Protocol)(?: \(Revised\))?, (?:19|20)\d\d \(No\. ?(?P<number>\d{1,3})\)"
+    r"(?P<kind>Convention|Recommendation)(?: \(Revised\))?, (?:19|20)\d\d "
+    r"\(No\. ?(?P<number>\d{1,3})\)"
 )
+ILO = {"convention": "ilo-", "recommendation": "ilo-r-"}  # what the ids of its texts begin with
 LABOUR_LEAD = re.compile(rf"(?:(?:{CAPITALIZED}|of|and|the|in|to|at|for|on) )+$")
 
 
@@ -71,7 +74,8 @@ class TitleFinder:
         self._after = re.compile(
             rf" {JOINED_BY} (?:the |all |a |an )*{CAPITALIZED}"
             rf"(?:(?!,? (?:and|or) (?:of )?(?:{self._words('next title')})\b)"
-            rf"(?!,? (?:and|or) (?:the|its|their|to|on) )(?!, (?:the|its)\b)(?!, [A-Z][a-z]+ing (?:the|that|its|with|also|in|note|all|further|into|of)\b)"
+            rf"(?!,? (?:and|or) (?:the|its|their|to|on) )(?!, (?:the|its)\b)"
+            rf"(?!, [A-Z][a-z]+ing (?:the|that|its|with|also|in|note|all|further|into|of)\b)"
             rf"(?! of the (?:{CAPITALIZED} ){{1,4}}(?:{self._words('body')})\b),?"
             rf"(?: {SMALL}){{0,3}} {CAPITALIZED}){{0,{MOST_WORDS}}}"
         )
@@ -147,7 +151,7 @@ class TitleFinder:
                 words.pop(0)
             if words:
                 start = found.start() - len(" ".join(words)) - 1
-                yield start, found.end(), f"ilo-{found['number']}"
+                yield start, found.end(), ILO[found["kind"].lower()] + found["number"]
 
     def _numbered(self, text: str) -> Iterator[Found]:
         """Yield "ILO Convention No. 169", "general comments Nos. 13" and "21"."""
@@ -160,8 +164,8 @@ class TitleFinder:
                 continue
             while item := ITEM.match(text, at):
                 number = item[0].split()[0]
-                known = "ilo" if labour and "general" not in kind else f"{UNKNOWN}{kind}"
-                yield start, item.end(), f"{known}-{number}"
+                known = ILO.get(kind) if labour else None
+                yield start, item.end(), (known or f"{UNKNOWN}{kind}-") + number
                 go_on = NEXT_ITEM.match(text, item.end())
                 if not go_on:
                     break
