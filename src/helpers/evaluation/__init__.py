@@ -4,6 +4,7 @@ from helpers.evaluation.ablation import OUR_WEIGHTS, ablation, weight_grid
 from helpers.evaluation.comparison import (
     read_link_scores,
     read_model_entities,
+    read_name_scores,
     read_ranking,
     read_timing,
     read_weights_elsewhere,
@@ -51,6 +52,7 @@ __all__ = [
     "read_link_scores",
     "read_links",
     "read_model_entities",
+    "read_name_scores",
     "read_pass",
     "read_ranking",
     "read_timing",

@@ -52,6 +52,24 @@ def read_link_scores() -> pd.DataFrame:
     return pd.read_csv(DATA / "comparison" / "link_scores.csv", dtype=ids)
 
 
+def read_name_scores() -> pd.DataFrame:
+    """Return how many names are found right, as `tools/measure_names.py` measured it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per text and label: ``text`` (which, and whether the rules had seen it), ``label``,
+        ``entities`` (of the gold), ``agreement`` (F1 of one annotation pass against the other),
+        ``precision``, ``recall``, ``f1`` (same span and label; 0 to 1).
+
+    Examples
+    --------
+    >>> read_name_scores()["label"].unique().tolist()
+    ['STATE', 'INSTRUMENT', 'CRIME_TYPE']
+    """
+    return pd.read_csv(DATA / "comparison" / "names.csv")
+
+
 def read_timing() -> pd.DataFrame:
     """Read what finding the entities of a long text costs in time, by rules and by a model.
 

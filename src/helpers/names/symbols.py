@@ -75,6 +75,7 @@ COMMITTEE = re.compile(
     r"(?:the )?(?:Security Council )?$"
 )
 OTHER_ASSEMBLY = r"(?! of (?:the )?(?!United Nations)[A-Z])"
+ALSO = (" and ", ", and ", " and in ", " or ")
 LISTED = re.compile(r"[,;.:)]|\Z| (?:and|or|of|were|was|to|on|in|remain|have|had|which|that|as)\b")
 LONGEST_ORGAN = 130  # characters of an organ's name
 LONGEST_SENTENCE = 400  # characters back to where a sentence begins
@@ -186,18 +187,16 @@ class SymbolFinder:
         for found in self._abbreviation.finditer(text) if self._abbreviated else ():
             organ, plural = self._abbreviated[found[1]], found[1].endswith("s")
             yield from self._list(text, found.span(), organ, False, plural)
-        end, last = 0, ""
+        last: Citation | None = None
         for head in HEAD.finditer(text):
             if NO_HEAD.search(text, max(0, head.start() - 10), head.start()):
                 continue
             organ, start = self._organ_before(text, head.start())
-            if not organ and end and re.fullmatch(r",?(?: and| or)?(?: in)? ?", text[end:start]):
-                organ = last  # "Human Rights Council resolution 5/1 and decision 17/119"
-            plural = head["kind"][-1] in "sS"
-            places = (start, head.end())
-            for citation in self._list(text, places, organ, head["kind"][0] in "dD", plural):
-                yield citation
-                end, last = citation.end, citation.organ
+            decision, plural = head["kind"][0] in "dD", head["kind"][-1] in "sS"
+            if not organ and last and last.decision != decision and text[last.end : start] in ALSO:
+                organ = last.organ  # "Human Rights Council resolution 5/1 and decision 17/119"
+            for last in self._list(text, (start, head.end()), organ, decision, plural):
+                yield last
 
     def _list(
         self, text: str, places: tuple[int, int], organ: str, decision: bool, plural: bool

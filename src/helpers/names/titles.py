@@ -19,6 +19,7 @@ SMALL = (
 )
 MOST_WORDS = 45  # of a title: without a bound the time grows with the square of a text's length
 JOINED = re.compile(rf"(?P<word>[A-Z][a-zé]+)(?= {JOINED_BY} (?:the |all |a |an )*[A-Z])")
+NATIONAL = re.compile(r"(?:[Nn]ational|Country|Federal|Government's|State) $")  # a State's own plan
 LONGEST_KIND = 30  # characters of the words for a kind of text
 LONGEST_PLACE = 60  # characters of a place's name
 LONGEST_LEAD = 120  # characters before the kind of text
@@ -122,6 +123,8 @@ class TitleFinder:
         if not after:
             return
         start = kind.start() - len(self._lead_of(text, kind.start()))
+        if not kind["treaty"] and NATIONAL.search(text, max(0, start - 20), start):
+            return
         capitals = len(re.findall(r" [A-Z]", after[0]))
         if kind["treaty"] or (capitals > 1 and start < kind.start()) or capitals > 2:
             yield start, self._number_behind(text, after.end()), ""
