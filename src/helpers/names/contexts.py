@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 WINDOW = 150  # characters before a name that are looked at
 NAMES = r"(?: [A-Z][\w'.-]*){0,3}"
 SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;(\[“\"'‘•*\n—–-])\s*(?:\(?\w{1,4}[.)]\s*)?$")
-QUOTED_TITLE = re.compile(r"entitled [“\"][^”\"]*$")
+QUOTED_TITLE = re.compile(r"(?P<begins>entitled [“\"])[^”\"]*$")
 LONGEST_TITLE = 250  # characters
 SMALL_WORD = re.compile(r"(?<![\w-])[a-z]{4,}")
 NOT_SMALL = {"against", "between", "from", "with", "into", "under", "other", "through", "than"}
@@ -92,7 +92,7 @@ def is_titled(text: str, start: int, end: int) -> bool:
     >>> is_titled(text, 23, 38), is_titled(text, 40, 55)
     (True, False)
     """
-    if QUOTED_TITLE.search(text, max(0, start - LONGEST_TITLE), start):
+    if is_quoted(text, start, end):
         return True
     words = CONTENT_WORD.findall(text[start:end])
     if not words or not all(word[0].isupper() for word in words) or text[start:end].isupper():
@@ -102,3 +102,25 @@ def is_titled(text: str, start: int, end: int) -> bool:
     if not set(SMALL_WORD.findall(line[:300])) - NOT_SMALL:
         return False  # a heading
     return len(words) > 1 or not SENTENCE_BEGINS.search(text[max(0, start - 40) : start])
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands within a longer title in quotation marks.
+
+    Parameters
+    ----------
+    text : str
+        The text in its normal form.
+    start, end : int
+        Where the name stands in it.
+
+    Examples
+    --------
+    >>> text = "entitled “Preventing corruption” and entitled “A world fit for children”"
+    >>> is_quoted(text, 21, 31), is_quoted(text, 48, 72)
+    (True, False)
+    """
+    quoted = QUOTED_TITLE.search(text, max(0, start - LONGEST_TITLE), start)
+    return quoted is not None and not (
+        quoted.end("begins") == start and text[end : end + 1] in '”"'
+    )

@@ -71,12 +71,15 @@ JOINED = [
     (re.compile(r"(?:Goals?|SDGs?) \d{1,2}(?P<cut>[-–—])\d"), " - "),
     (re.compile(r"\d [A-F](?P<cut>)\.(?=\s|\Z)"), " "),
     (re.compile(r"–(?<=\w–)(?=\w)"), "-"),  # "Timor–Leste"
+    (re.compile(r"[a-z]-(?P<cut> )(?!and\b|or\b|to\b)[a-z]{3}"), ""),  # "ill- treatment"
     (re.compile(r"(?<= )&(?= )"), "and"),
 ]
 # spaCy takes signs off a word one by one, and looks at the whole rest each time: a word of 10,000
 # brackets takes seconds. A space behind every 60 of them changes no name, and the time is linear.
 LONGEST_WORD = 60
-UNBROKEN = re.compile(rf"\S{{{LONGEST_WORD}}}[^\W_]*(?:[^\w\s]|_)(?=\S)")
+UNBROKEN = re.compile(
+    rf"\S{{{LONGEST_WORD}}}[^\W_]{{0,{LONGEST_WORD}}}(?:[^\w\s]|_|(?<=\w)(?=\w))(?=\S)"
+)
 
 
 @dataclass(frozen=True)

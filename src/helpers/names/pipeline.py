@@ -22,7 +22,7 @@ from spacy.pipeline import SpanRuler
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from helpers.names.contexts import Contexts, is_titled
+from helpers.names.contexts import Contexts, is_quoted, is_titled
 from helpers.names.crimes import CLASS_MARK
 from helpers.names.gazetteers import (
     EXCLUDED,
@@ -235,6 +235,8 @@ class OverlapResolver:
             return True
         start, end = match.start_char, match.end_char
         if match.label_ == "CRIME_TYPE" and is_titled(text, start, end):
+            return True
+        if match.label_ == "INSTRUMENT" and is_quoted(text, start, end):
             return True
         return self.contexts.hold(match.label_, text, start, end)
 

@@ -36,12 +36,13 @@ LABOUR = re.compile(
 ITEM = re.compile(NUMBER)
 NEXT_ITEM = re.compile(rf"(?:, and |, | and | or )(?:[Nn]os?\. ?)?(?={NUMBER})")
 YEAR_AND_NUMBER = re.compile(r", (?:19|20)\d\d \(No\. ?\d{1,3}\)")
+OF_YEAR = re.compile(r" of (?:19|20)\d\d\b")  # "Paris Declaration of 2013"
 OF_LABOUR = re.compile(
     r"(?P<kind>Convention|Recommendation)(?: \(Revised\))?, (?:19|20)\d\d "
     r"\(No\. ?(?P<number>\d{1,3})\)"
 )
 ILO = {"convention": "ilo-", "recommendation": "ilo-r-"}  # what the ids of its texts begin with
-LABOUR_LEAD = re.compile(rf"(?:(?:{CAPITALIZED}|of|and|the|in|to|at|for|on) )+$")
+LABOUR_LEAD = re.compile(rf"(?:(?:\(?{CAPITALIZED}\)?|of|and|the|in|to|at|for|on) )+$")
 
 
 class TitleFinder:
@@ -87,7 +88,7 @@ class TitleFinder:
             rf"\b(?!The )((?:{CAPITALIZED} (?:(?:de|del|la) )?){{0,2}}(?:el-)?{CAPITALIZED}) $"
         )
         self._owned = re.compile(
-            rf"(?:{owner})(?: {CAPITALIZED}| {SMALL}){{1,10}} (?:{owned})\b"
+            rf"(?:{owner})(?: {CAPITALIZED}| of| on| for| the| to| in){{1,10}} (?:{owned})\b"
             rf"|United Nations (?:[a-z-]+ ){{0,2}}(?:strategy|action plan|plan of action)"
             rf"(?= (?:for|on) (?:the )?[A-Z])"
         )
@@ -108,7 +109,7 @@ class TitleFinder:
         for placed in self._placed.finditer(text):
             place = self._place.search(text, max(0, placed.start() - LONGEST_PLACE), placed.start())
             if place and not self._no_place.search(place[1]):
-                yield place.start(), self._end(text, placed.end()), ""
+                yield place.start(), self._year_behind(text, self._end(text, placed.end())), ""
         for owned in self._owned.finditer(text):
             yield owned.start(), self._end(text, owned.end()), ""
         for joined in JOINED.finditer(text):
@@ -140,6 +141,10 @@ class TitleFinder:
     def _end(self, text: str, end: int) -> int:
         after = self._after.match(text, end)
         return after.end() if after else end
+
+    def _year_behind(self, text: str, end: int) -> int:
+        behind = OF_YEAR.match(text, end)
+        return behind.end() if behind else end
 
     def _number_behind(self, text: str, end: int) -> int:
         behind = YEAR_AND_NUMBER.match(text, end)
