@@ -14,8 +14,8 @@ HEAD = re.compile(
 )
 ITEM = re.compile(NUMBER)
 NEXT_ITEM = re.compile(
-    rf"(?P<last>,? (?:and|or|to|through) | ?[-–—] ?)(?={NUMBER})"
-    rf"|, (?={NUMBER}(?:[,.;)]| and| or))"
+    rf"(?: \([^()]{{1,80}}\))?(?:(?P<last>,? (?:and|or|to|through) | ?[-–—] ?)(?={NUMBER})"
+    rf"|, (?={NUMBER}(?:[,.;)]| and| or| \()))"
 )
 COUNTED = re.compile(r" (?:other|more|States|Member|countries|[a-z]+s\b)")  # "SDG 5 and 12 others"
 NAMED = re.compile(r"[Ss]ustainable [Dd]evelopment [Gg]oal|SDG|2030 Agenda|Goals? \d")

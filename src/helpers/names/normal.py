@@ -43,8 +43,13 @@ NOT_PLAIN = re.compile(r"[^\x00-\x7f]")
 MOST_MARKS = 30
 # "&amp;", "&#8217;", "&#x2019;": the longest name of HTML has 31 letters.
 CHARACTER_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?")
+TAGS = "a|b|br|div|em|font|h[1-6]|i|li|ol|p|span|strong|sub|sup|table|td|th|tr|u|ul"
 # What is replaced, or the piece of it that is called "cut".
 JOINED = [
+    # Addresses and tags: what stands in them is no text.
+    (re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+"), " "),
+    (re.compile(rf"</?(?:{TAGS})\b[^<>\n]{{0,200}}>", re.IGNORECASE), " "),
+    (re.compile(r"(?<=[a-zA-Z])[;:&](?=[a-zA-Z])"), " ; "),  # "theft;robbery"
     (re.compile(r"[{}<>|\\^~=]"), " "),  # stand in no name, and may be glued to one
     (re.compile("`"), "'"),
     # A paragraph becomes one line, for a name may be broken over two.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 NEAR, UNKNOWN = "~", "?"  # begin an id that is likely, and one that no organ vouches for
 LETTER = r"(?: [A-F](?= [a-z]|[,.;:)]| \.|$))?"
 NUMBER = (
-    rf"(?:(?P<session>(?:E?S-)?\d{{1,2}}/\d{{1,4}}{LETTER})(?![\w/])"  # 70/1, 57/270 B, S-30/1
+    rf"(?:(?P<session>(?:E?S-)?\d{{1,2}}/\d{{1,3}}{LETTER})(?![\w/])"  # 70/1, 57/270 B, S-30/1
     rf"|(?P<year>(?:19|20)\d\d/\d{{1,3}}{LETTER})(?![\w/])"  # 2015/20
     r"|(?P<old>\d{1,4}(?: [A-Z])?(?: [IVXL]+)? \((?:[IVXL]+|E?S-[IVXL]+)\))"  # 217 A (III)
     r"|(?P<dated>\d{1,4} \((?:19|20)\d\d\))"  # 1373 (2001)
@@ -39,12 +39,13 @@ NO_SYMBOL = re.compile(r"(?:[\w(\[/]|\n|United Nations +)$")
 ASIDE = (
     r"(?: \([^()]{1,60}\))?(?:,? (?:of|dated|adopted on) (?:\d{1,2} [A-Z][a-z]+(?: \d{4})?|\d{4}))?"
     r"(?:,? (?:in particular )?(?:sect(?:ion|\.)|annex)(?: [IVXL]+)?)?(?: \([^()]{1,60}\))?"
-    r"(?:,? entitled [“\"][^”\"]{1,250},?[”\"])?(?:,? on [^.;:\d()]{1,150}?)?"
+    r"(?:,? entitled [“\"][^”\"]{1,250},?[”\"])?"
 )
+SUBJECT = r"(?:,? on [^.;:\d()]{1,150}?)?"
 AND = r"(?:and|AND|or|OR|to|through|as well as|and also)(?: in)?(?: its)?"
 GAP = r"(?:(?: \d{1,3})?\n+(?:\d{1,3}\n\n)?| )?"  # a page may end within a list
 BETWEEN = re.compile(
-    rf"{ASIDE}(?:(?P<and>[,;]?{GAP} ?{AND} )|(?P<range> ?[-–—] ?)|[,;]{GAP}|(?<=\)) (?=\d+ \())"
+    rf"{ASIDE}{SUBJECT}(?:(?P<and>[,;]?{GAP} ?{AND} )|(?P<range> ?[-–—] ?)|[,;]{GAP}|(?<=\)) (?=\d+ \())"
     rf"(?={NUMBER})"
 )
 CAPITALIZED = r"[A-Z][\w'/.-]*"
@@ -71,9 +72,11 @@ NATIONAL = re.compile(
 )
 # "Committee established pursuant to resolution 1373 (2001)": the number is part of its name.
 COMMITTEE = re.compile(
-    r"\bCommittees? (?:established )?(?:pursuant to|under|concerning) (?:paragraph \d+ of )?"
+    r"\b(?:Committees?|Team|Group|Panel) (?:established )?(?:pursuant to|under|concerning) "
+    r"(?:paragraph \d+ of )?"
     r"(?:the )?(?:Security Council )?$"
 )
+COURT = re.compile(r"\b[A-Z]\w+ Court\b[^.;:\n]{0,40}$")
 OTHER_ASSEMBLY = r"(?! of (?:the )?(?!United Nations)[A-Z])"
 ALSO = (" and ", ", and ", " and in ", " or ")
 LISTED = re.compile(r"[,;.:)]|\Z| (?:and|or|of|were|was|to|on|in|remain|have|had|which|that|as)\b")
@@ -142,8 +145,12 @@ class SymbolFinder:
         self._behind = re.compile(
             rf"{ASIDE},? (?:adopted )?(?:of|by) (?:the )?({names})\b{OTHER_ASSEMBLY}"
         )
-        capitals = _alternatives(name for name in [*self._names, *self.shorts] if name[0].isupper())
-        self._named = re.compile(rf"({capitals})\b{OTHER_ASSEMBLY}(?!(?:'s)? \w+ \d)")
+        capitals = _alternatives(name for name in self._names if name[0].isupper())
+        shorts = _alternatives(self.shorts)
+        self._named = re.compile(
+            rf"((?:{capitals})\b|(?:{shorts})\b(?! (?:on|of|for|to)\b))"
+            rf"{OTHER_ASSEMBLY}(?!(?:'s)? \w+ \d)"
+        )
         self._author = re.compile(rf"(?m)^The ({_alternatives(self._names)}),")
         self._abbreviation = re.compile(rf"({_alternatives(abbreviated)}) (?={NUMBER})")
 
@@ -266,7 +273,8 @@ class _Reading:
 
     def is_text(self, citation: Citation) -> bool:
         """Tell whether it is an international text that is cited, and not within a body's name."""
-        if NATIONAL.search(citation.organ):
+        start = citation.head
+        if NATIONAL.search(citation.organ) or COURT.search(self.text, max(0, start - 70), start):
             return False
         if COMMITTEE.search(self.text, max(0, citation.head - 90), citation.head):
             return False
@@ -296,6 +304,8 @@ class _Reading:
         """Tell whether an organ numbers its texts like that."""
         if not self.finder.takes(organ, citation.shape):
             return False
+        if organ == "chr" and citation.shape == "year":
+            return int(citation.number[:4]) <= LAST_YEAR
         if organ != "ga":
             return True
         session = re.match(r"(\d+)/", citation.number)

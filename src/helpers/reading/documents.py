@@ -203,6 +203,11 @@ def text_document(name: str, text: str, encoding: str = "") -> Document:
         raise ReportError(f"{name} is empty. Save the report's text into it and try again.")
     if is_web_page(text):
         return _opened_apart("web page", text.encode("utf-8", "replace"), name, encoding)
+    return typed_document(name, text, encoding)
+
+
+def typed_document(name: str, text: str, encoding: str = "") -> Document:
+    """Return the lines of a text that is Markdown or plain, whatever tags stand in it."""
     _check_length(text, name)
     from helpers.reading import markdown
 

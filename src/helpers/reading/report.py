@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.reading.documents import CleanText, Document, read_document, text_document
+from helpers.reading.documents import CleanText, Document, read_document, typed_document
 from helpers.reading.doubts import headings_found, language_said, warning_table
 from helpers.reading.front import read_front
 from helpers.reading.furniture import SetApart, set_apart
@@ -201,7 +201,7 @@ def clean_text(source: str) -> CleanText:
     """
     if not source.strip():
         return CleanText(source, "", np.arange(0))
-    lines, _ = set_apart(text_document("The text", source).lines, source)
+    lines, _ = set_apart(typed_document("The text", source).lines, source)
     structure = fold(lines)
     return CleanText(source, structure.text, np.array(structure.origin, dtype=int))
 
