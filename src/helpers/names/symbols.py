@@ -17,7 +17,8 @@ NUMBER = (
     rf"|(?P<year>(?:19|20)\d\d/\d{{1,3}}{LETTER})(?![\w/])"  # 2015/20
     r"|(?P<old>\d{1,4}(?: [A-Z])?(?: [IVXL]+)? \((?:[IVXL]+|E?S-[IVXL]+)\))"  # 217 A (III)
     r"|(?P<dated>\d{1,4} \((?:19|20)\d\d\))"  # 1373 (2001)
-    r"|(?P<parties>\d{1,3}/(?:CP|CMP|CMA|COP)\.\d{1,2}|[IVXL]+/\d{1,3}|(?:[A-Z]{2,3})?\d{1,2}\.\d{1,3})"
+    r"|(?P<parties>\d{1,3}/(?:CP|CMP|CMA|COP)\.\d{1,2}|[IVXL]+/\d{1,3}|"
+    r"(?:[A-Z]{2,3})?\d{1,2}\.\d{1,3})"
     r"(?![\w/])"
     r"|(?P<undated>\d{3,4})(?![\w/%]|[.,-]\d))"  # 1540, of an organ that counts on
 )
@@ -45,8 +46,8 @@ SUBJECT = r"(?:,? on [^.;:\d()]{1,150}?)?"
 AND = r"(?:and|AND|or|OR|to|through|as well as|and also)(?: in)?(?: its)?"
 GAP = r"(?:(?: \d{1,3})?\n+(?:\d{1,3}\n\n)?| )?"  # a page may end within a list
 BETWEEN = re.compile(
-    rf"{ASIDE}{SUBJECT}(?:(?P<and>[,;]?{GAP} ?{AND} )|(?P<range> ?[-–—] ?)|[,;]{GAP}|(?<=\)) (?=\d+ \())"
-    rf"(?={NUMBER})"
+    rf"{ASIDE}{SUBJECT}(?:(?P<and>[,;]?{GAP} ?{AND} )|(?P<range> ?[-–—] ?)|[,;]{GAP}"
+    rf"|(?<=\)) (?=\d+ \())(?={NUMBER})"
 )
 CAPITALIZED = r"[A-Z][\w'/.-]*"
 WORDS_BEFORE = re.compile(rf"(?:(?:{CAPITALIZED}|of|on|for|to|and|the|in|an?) )*{CAPITALIZED} $")
