@@ -161,7 +161,7 @@ def test_every_organ_finds_its_example_and_gives_its_symbol(organ, nlp):
             "(illicit|illegal",
             r"'pattern': this is no regular",
         ),
-        ("contexts.csv", "Mission|Force", "(Mission|Force", r"'words': this is no regular"),
+        ("contexts.csv", "Tribunal|", "(Tribunal|", r"'words': this is no regular"),
         ("title_words.csv", "Conventions?|", "(Conventions?|", r"'words': this is no regular"),
     ],
 )

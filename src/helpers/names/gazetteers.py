@@ -37,8 +37,8 @@ OTHER_TABLES = (EXCLUSIONS, CRIME_FORMS, ORGANS, CONTEXTS, TITLE_WORDS)
 REQUIRED = ["id", "name", "patterns", "parent", "link", "source", "example"]
 REQUIRED_OF_EXCLUSIONS = ["id", "name", "patterns", "kind", "reason", "source", "example"]
 REQUIRED_OF_ORGANS = [
-    "id", "patterns", "short", "abbreviated", "numbers", "resolutions", "decisions", "source",
-    "example",
+    "id", "patterns", "short", "abbreviated", "numbers", "first_session", "last_session",
+    "resolutions", "decisions", "source", "example",
 ]  # fmt: skip
 REQUIRED_OF_CONTEXTS = [
     "id", "label", "side", "words", "joined_by", "between", "reason", "source", "example", "finds",
@@ -163,6 +163,7 @@ def read_organs(folder: str | Path = GAZETTEERS) -> list[dict[str, str]]:
         once it is known, such as "Council"), ``abbreviated`` (what stands for its name and the
         word "resolution", such as "UNSCR"), ``numbers`` (the forms of its numbers: session 70/1,
         year 2015/20, dated 1373 (2001), undated 1540, old 217 A (III), parties 1/CP.21),
+        ``first_session`` and ``last_session`` (of numbers by session, with room for years to come),
         ``resolutions`` and ``decisions`` (what their symbols begin with, or "" where none is
         known), ``source``, ``example``.
 

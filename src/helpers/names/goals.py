@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-NUMBER = r"\d{1,2}(?:\.(?:\d{1,2}|[a-d])(?:\.\d{1,2})?)?(?![\w%/]|\.\d)"
+from helpers.names.symbols import NEAR
+
+NUMBER = r"\d{1,2}(?:\.(?:\d{1,2}|[a-d])(?:\.\d{1,2})?)?(?![\w%/]|\.\d| \d)"
 # It begins with letters, not with a look behind: the search is several times faster so.
 HEAD = re.compile(
     r"(?:(?:Sustainable [Dd]evelopment [Gg]oals?|sustainable development goals?|"
@@ -83,4 +85,7 @@ class GoalFinder:
             return f"sdg-{number}"
         found = TARGET.match(number)
         known = found and found[2] in self._targets.get(found[1], [])
-        return f"sdg-{found[0]}" if found and known else ""
+        if not found or not known:
+            return ""
+        # An indicator is not its target: what it measures is near.
+        return f"{NEAR if len(found[0]) < len(number) else ''}sdg-{found[0]}"

@@ -197,7 +197,13 @@ class OverlapResolver:
         """
         written = self._forms_as_written()
         text = text_of(doc)
-        matches = [span for span in doc.spans.get(NESTED, []) if _fits(span, text, written)]
+        spans = doc.spans.get(NESTED, [])
+        states = {at for span in spans if span.label_ == "STATE" for at in (span.start, -span.end)}
+        matches = [
+            span
+            for span in spans
+            if _fits(span, text, written) and not _is_hyphenated(span, text, states)
+        ]
         matches = sorted(_without_stretched_titles(matches), key=_by_rule)
         named = [span for span in filter_spans(matches) if not self._is_part(span, text)]
         stands_for = [(span, self._concept(span)) for span in named]
@@ -222,10 +228,12 @@ class OverlapResolver:
         ]
         if not titles:
             return []
+        text = text_of(doc)
         taken = (at for span, _ in found for at in range(span.start_char, span.end_char))
         mentions = [
             (doc.char_span(start, end, label="INSTRUMENT"), concepts[entity_id])
-            for start, end, entity_id in later_mentions(text_of(doc), titles, taken)
+            for start, end, entity_id in later_mentions(text, titles, taken)
+            if not is_quoted(text, start, end)
         ]
         return [(span, concept) for span, concept in mentions if span is not None]
 
@@ -340,10 +348,8 @@ def _typeset(pattern: str) -> list[str]:
 
 
 def _fits(match: Span, text: str, written: dict[str, str]) -> bool:
-    """Tell whether a match has its form's capitals and is no part of a hyphenated word."""
+    """Tell whether a match has its form's capitals and eats no comma of a list."""
     start, end = match.start_char, match.end_char
-    if text[start - 1 : start] == "-" or text[end : end + 1] == "-":
-        return False
     words = text[start:end]
     if "," in words and match.label_ == "STATE" and LIST_GOES_ON.match(text, end):
         return False
@@ -352,6 +358,21 @@ def _fits(match: Span, text: str, written: dict[str, str]) -> bool:
         return True
     pairs = zip(form, words, strict=False)
     return all(letter == capital for capital, letter in pairs if capital.isupper())
+
+
+def _is_hyphenated(match: Span, text: str, states: set[int]) -> bool:
+    """Tell whether a match is part of a hyphenated word; "the Kenya-Uganda border" has two States.
+
+    `states` are the tokens at which a State begins, and those behind which one ends, negated.
+    """
+    hyphens = (
+        text[match.start_char - 1 : match.start_char],
+        text[match.end_char : match.end_char + 1],
+    )
+    if match.label_ == "STATE":
+        pair = (-(match.start - 1) in states, match.end + 1 in states)
+        return any(sign == "-" and not other for sign, other in zip(hyphens, pair, strict=True))
+    return "-" in hyphens
 
 
 def _by_rule(match: Span) -> bool:
@@ -377,8 +398,11 @@ def _made_by_rule(match: Span) -> Concept:
     if match.id_.startswith(UNKNOWN):
         return Concept(_slug(match.id_), match.id_.removeprefix(UNKNOWN), "none", "", ())
     if match.label_ == "GOAL":
-        goal = match.id_.split(".")[0]
-        return Concept(match.id_, match.id_.replace("sdg-", "SDG target "), "exact", goal, ())
+        target = match.id_.removeprefix(NEAR)
+        link = "exact" if target == match.id_ else "near"
+        return Concept(
+            target, target.replace("sdg-", "SDG target "), link, target.split(".")[0], ()
+        )
     if "/" in match.id_:
         symbol = match.id_.removeprefix(NEAR)
         link = "exact" if symbol == match.id_ else "near"

@@ -81,10 +81,11 @@ COURT = re.compile(r"\b[A-Z]\w+ Court\b[^.;:\n]{0,40}$")
 OTHER_ASSEMBLY = r"(?! of (?:the )?(?!United Nations)[A-Z])"
 ALSO = (" and ", ", and ", " and in ", " or ")
 LISTED = re.compile(r"[,;.:)]|\Z| (?:and|or|of|were|was|to|on|in|remain|have|had|which|that|as)\b")
+ITS = re.compile(r"\bits (?:own |[a-z]+ )?$")
 LONGEST_ORGAN = 130  # characters of an organ's name
 LONGEST_SENTENCE = 400  # characters back to where a sentence begins
 SENTENCE_START = re.compile(r"[.;:]\s|\n")
-FIRST_SESSION = 31  # of the General Assembly whose resolutions are numbered by session
+MOST_SESSIONS = 99  # of an organ: a number by session has two digits before its slash
 LAST_ROMAN = 30  # of the General Assembly whose resolutions bear a Roman number
 LAST_YEAR = 2005  # of the Commission on Human Rights, whose resolutions bear years too
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -108,6 +109,7 @@ class Organ(NamedTuple):
     organ_id: str
     short: str
     numbers: tuple[str, ...]
+    sessions: range
     resolutions: str
     decisions: str
 
@@ -134,7 +136,12 @@ class SymbolFinder:
         abbreviated: dict[str, str] = {}
         for row in organs:
             numbers = tuple(row["numbers"].split("|"))
-            organ = Organ(row["id"], row["short"], numbers, row["resolutions"], row["decisions"])
+            sessions = range(
+                int(row["first_session"] or 1), int(row["last_session"] or MOST_SESSIONS) + 1
+            )
+            organ = Organ(
+                row["id"], row["short"], numbers, sessions, row["resolutions"], row["decisions"]
+            )
             self.organs[organ.organ_id] = organ
             for name in row["patterns"].split("|"):
                 self._names |= dict.fromkeys(_as_written(name), organ.organ_id)
@@ -305,15 +312,13 @@ class _Reading:
         """Tell whether an organ numbers its texts like that."""
         if not self.finder.takes(organ, citation.shape):
             return False
+        session = re.match(r"(\d+)/", citation.number)
+        if citation.shape == "session" and session:
+            return int(session[1]) in self.organs[organ].sessions
         if organ == "chr" and citation.shape == "year":
             return int(citation.number[:4]) <= LAST_YEAR
-        if organ != "ga":
-            return True
-        session = re.match(r"(\d+)/", citation.number)
         roman = re.search(r"\(([IVXL]+)\)", citation.number)
-        return not (session and int(session[1]) < FIRST_SESSION) and not (
-            roman and _roman(roman[1]) > LAST_ROMAN
-        )
+        return organ != "ga" or not roman or _roman(roman[1]) <= LAST_ROMAN
 
     def _organ(self, citation: Citation) -> tuple[str, bool]:
         """Return whose text is cited, and whether that is sure."""
@@ -357,7 +362,11 @@ class _Reading:
         if not named:
             return None
         organs = {organ for organ, _ in named}
-        if re.search(r"\bits (?:own |[a-z]+ )?$", before) or len(organs) == 1:
+        if ITS.search(before):
+            # In a resolution of the Assembly "its resolution" may be its own again.
+            own = self.author and self.author != named[-1][0] and self._fits(self.author, citation)
+            return (named[-1][0], False) if own else named[-1]
+        if len(organs) == 1:
             return named[-1]
         return ("ga", False) if "ga" in organs else (named[-1][0], False)
 

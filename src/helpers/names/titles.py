@@ -41,7 +41,12 @@ OF_LABOUR = re.compile(
     r"(?P<kind>Convention|Recommendation)(?: \(Revised\))?, (?:19|20)\d\d "
     r"\(No\. ?(?P<number>\d{1,3})\)"
 )
-ILO = {"convention": "ilo-", "recommendation": "ilo-r-"}  # what the ids of its texts begin with
+PROTOCOL_TO = re.compile(r"\bProtocol (?:of (?:19|20)\d\d )?to the $")
+ILO = {
+    "convention": "ilo-",
+    "recommendation": "ilo-r-",
+    "protocol": "ilo-p",
+}  # what the ids of its texts begin with
 LABOUR_LEAD = re.compile(rf"(?:(?:\(?{CAPITALIZED}\)?|of|and|the|in|to|at|for|on) )+$")
 
 
@@ -76,7 +81,8 @@ class TitleFinder:
         self._after = re.compile(
             rf" {JOINED_BY} (?:the |all |a |an )*{CAPITALIZED}"
             rf"(?:(?!,? (?:and|or) (?:of )?(?:{self._words('next title')})\b)"
-            rf"(?!,? (?:and|or) (?:the|its|their|to|on) )(?!, (?:the|its)\b)"
+            rf"(?!,? (?:and|or) (?:the|its|their) )(?!,? (?:and|or) (?:to|on) (?:the )?[a-z])"
+            rf"(?!, (?:the|its)\b)"
             rf"(?!, [A-Z][a-z]+ing (?:the|that|its|with|also|in|note|all|further|into|of)\b)"
             rf"(?! of the (?:{CAPITALIZED} ){{1,4}}(?:{self._words('body')})\b),?"
             rf"(?: {SMALL}){{0,3}} {CAPITALIZED}){{0,{MOST_WORDS}}}"
@@ -159,7 +165,10 @@ class TitleFinder:
                 words.pop(0)
             if words:
                 start = found.start() - len(" ".join(words)) - 1
-                yield start, found.end(), ILO[found["kind"].lower()] + found["number"]
+                of_protocol = PROTOCOL_TO.search(text, max(0, start - 40), start)
+                start = of_protocol.start() if of_protocol else start
+                kind = "protocol" if of_protocol else found["kind"].lower()
+                yield start, found.end(), ILO[kind] + found["number"]
 
     def _numbered(self, text: str) -> Iterator[Found]:
         """Yield "ILO Convention No. 169", "general comments Nos. 13" and "21"."""
@@ -173,7 +182,10 @@ class TitleFinder:
             while item := ITEM.match(text, at):
                 number = item[0].split()[0]
                 known = ILO.get(kind) if labour else None
-                yield start, item.end(), (known or f"{UNKNOWN}{kind}-") + number
+                end = item.end()
+                if "convention" in kind and (subject := self._after.match(text, end)):
+                    end = subject.end()  # "Convention No. 182 on the Elimination of ..."
+                yield start, end, (known or f"{UNKNOWN}{kind}-") + number
                 go_on = NEXT_ITEM.match(text, item.end())
                 if not go_on:
                     break
