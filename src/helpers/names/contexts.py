@@ -29,8 +29,8 @@ class Contexts:
     --------
     >>> from helpers.names.gazetteers import read_contexts
     >>> contexts = Contexts(read_contexts())
-    >>> text = "the Mission in Libya and the courts in Libya"
-    >>> contexts.hold("STATE", text, 15, 20), contexts.hold("STATE", text, 39, 44)
+    >>> text = "a Support Mission in Libya and the courts in Libya"
+    >>> contexts.hold("STATE", text, 21, 26), contexts.hold("STATE", text, 45, 50)
     (True, False)
     """
 
@@ -116,8 +116,8 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 
     Examples
     --------
-    >>> text = "entitled “Preventing corruption” and entitled “A world fit for children”"
-    >>> is_quoted(text, 21, 31), is_quoted(text, 48, 72)
+    >>> text = "entitled “Preventing corruption” and entitled “World fit for children”"
+    >>> is_quoted(text, 21, 31), is_quoted(text, 47, 69)
     (True, False)
     """
     quoted = QUOTED_TITLE.search(text, max(0, start - LONGEST_TITLE), start)

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from helpers.contract import ENTITY_COLUMNS, check_entities, check_nlp, check_report
 from helpers.names.normal import normal_form
-from helpers.names.pipeline import concept_of, default_nlp
+from helpers.names.pipeline import SENTENCES, concept_of, default_nlp
 from helpers.names.rules import TEXT_KEY
 from helpers.reading.report import Report, clean_text, locate
 
@@ -69,7 +69,9 @@ def find_entities(text: str, nlp: Language) -> tuple[Doc, list[tuple[int, int]]]
     form = normal_form(text)
     doc = nlp.make_doc(form.text)
     doc.user_data[TEXT_KEY] = form.text
-    doc = nlp(doc)
+    # No name needs a sentence; those of a report stand in its table.
+    with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name == SENTENCES]):
+        doc = nlp(doc)
     return doc, [form.to_source(ent.start_char, ent.end_char) for ent in doc.ents]
 
 

@@ -13,10 +13,10 @@ KIND = (
     r"Covenant|Agreement|Pact|Model Strategies|Code of Conduct|Statement|Memorandum)"
 )
 # Looked for at every word, for a short name may begin within a longer one.
-SHORT = re.compile(rf"(?<![\w-])(?=((?:[A-Z][\w'-]+ ){{1,3}}{KIND}\b))")
+SHORT = re.compile(rf"[A-Z](?<![\w-].)(?=([\w'-]+ (?:[A-Z][\w'-]+ ){{0,2}}{KIND}\b))")
 NO_SHORT = re.compile(r"(?:Optional|Additional|The|This|Draft|National|Second|First|Revised) ")
 ACRONYM = re.compile(r" \((?:the )?[“\"]?([A-Z]{3,8})[”\"]?\)")
-CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,8}(?![\w-])")
+CAPITALS = re.compile(r"[A-Z]{3,8}(?![\w-])")
 Mention = tuple[int, int, str]  # start, end and the id of what is mentioned
 
 
@@ -43,7 +43,7 @@ def later_mentions(text: str, titles: Sequence[Mention], taken: Iterable[int]) -
         return
     occupied = set(taken)
     places = [(found.start(), found[0]) for found in CAPITALS.finditer(text)]
-    places += [(found.start(), found[1]) for found in SHORT.finditer(text)]
+    places += [(found.start(), found[0] + found[1]) for found in SHORT.finditer(text)]
     for start, name in sorted(places, key=lambda place: (place[0], -len(place[1]))):
         standing = {entity_id for entity_id, end in meant.get(name, {}).items() if end <= start}
         if len(standing) == 1 and start not in occupied:
@@ -55,9 +55,8 @@ def _introduced(text: str, titles: Sequence[Mention]) -> dict[str, dict[str, int
     """Return the short names that titles give, each with the ids and where they are introduced."""
     meant: dict[str, dict[str, int]] = {}
     for start, end, entity_id in titles:
-        names = [
-            found[1] for found in SHORT.finditer(text, start, end) if start + len(found[1]) <= end
-        ]
+        shorts = (found[0] + found[1] for found in SHORT.finditer(text, start, end))
+        names = [name for name in shorts if name in text[start:end]]
         acronym = ACRONYM.match(text, end)
         if acronym and _abbreviates(acronym[1], text[start:end]):
             names.append(acronym[1])

@@ -9,7 +9,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from helpers.names.gazetteers import EXCLUDED, ancestors, known_concepts
 from helpers.names.normal import normal_form
 
-COLUMNS = ["entity_id", "name", "label", "form", "likeness"]
+COLUMNS = ["entity_id", "name", "label", "form", "closeness"]
 PIECES = (2, 4)  # letters of the pieces of words that are compared
 
 
@@ -32,7 +32,7 @@ def nearest_concepts(text: str, count: int = 3) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per concept, the likest first: ``entity_id``, ``name``, ``label``, ``form`` (the
-        likest of its forms, or of a narrower concept's), ``likeness`` (0 to 1; 1 is a form of the
+        likest of its forms, or of a narrower concept's), ``closeness`` (0 to 1; 1 is a form of the
         table itself). No row where no piece is shared.
 
     Raises
@@ -49,19 +49,21 @@ def nearest_concepts(text: str, count: int = 3) -> pd.DataFrame:
     if not any(map(str.isalnum, words)):
         raise ValueError(f"{text!r} has no letter. Pass a word, such as 'fraud'.")
     forms, vectorizer, vectors = _forms()
-    likeness = (vectors @ vectorizer.transform([words]).T).toarray().ravel()
-    likest = forms.assign(likeness=likeness).sort_values("likeness", ascending=False, kind="stable")
+    closeness = (vectors @ vectorizer.transform([words]).T).toarray().ravel()
+    likest = forms.assign(closeness=closeness).sort_values(
+        "closeness", ascending=False, kind="stable"
+    )
     found = likest.drop_duplicates("entity_id")
-    found = found[found["likeness"] > 0].head(count * 4)
+    found = found[found["closeness"] > 0].head(count * 4)
     broader = found.explode("above").dropna(subset="above")
-    broader = broader.assign(entity_id=broader["above"], likeness=broader["likeness"] / 2)
+    broader = broader.assign(entity_id=broader["above"], closeness=broader["closeness"] / 2)
     known = known_concepts().set_index("id")
-    both = pd.concat([found, broader]).sort_values("likeness", ascending=False, kind="stable")
+    both = pd.concat([found, broader]).sort_values("closeness", ascending=False, kind="stable")
     both = both.drop_duplicates("entity_id").head(count)
     named = both.assign(
         name=both["entity_id"].map(known["name"]), label=both["entity_id"].map(known["label"])
     )
-    return named[COLUMNS].round({"likeness": 2}).reset_index(drop=True)
+    return named[COLUMNS].round({"closeness": 2}).reset_index(drop=True)
 
 
 @cache

@@ -44,23 +44,25 @@ MOST_MARKS = 30
 # "&amp;", "&#8217;", "&#x2019;": the longest name of HTML has 31 letters.
 CHARACTER_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?")
 TAGS = "a|b|br|div|em|font|h[1-6]|i|li|ol|p|span|strong|sub|sup|table|td|th|tr|u|ul"
-# What is replaced, or the piece of it that is called "cut".
+# What is replaced, or the piece of it that is called "cut". Each begins with a sign of its own, and
+# looks behind from there: the search is several times faster so.
 JOINED = [
     # Addresses and tags: what stands in them is no text.
     (re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+"), " "),
     (re.compile(rf"</?(?:{TAGS})\b[^<>\n]{{0,200}}>", re.IGNORECASE), " "),
-    (re.compile(r"(?<=[a-zA-Z])[;:&](?=[a-zA-Z])"), " ; "),  # "theft;robbery"
+    (re.compile(r"[;:&](?<=[a-zA-Z].)(?=[a-zA-Z])"), " ; "),  # "theft;robbery"
     (re.compile(r"[{}<>|\\^~=]"), " "),  # stand in no name, and may be glued to one
     (re.compile("`"), "'"),
     # A paragraph becomes one line, for a name may be broken over two.
-    (re.compile(r"(?<!\n)\n(?!\n)"), " "),
-    (re.compile(r"\d/(?P<cut>\s+)\d"), ""),
+    (re.compile(r"\n(?<!\n\n)(?!\n)"), " "),
+    (re.compile(r"/(?<=\d/)(?P<cut>\s+)\d"), ""),
     # Marks of footnotes behind a word: "Rules[12]", "(2004)7", "70/174,3", "70/1.3".
     (
         re.compile(r"\[(?<=\w\[)(?:\d{1,3}|\*)\]|\*(?<=\w\*)\**(?=[\s,.;:)]|\Z)"),
         "",
     ),
-    (re.compile(r"(?:[\w]\)[.,;]?|/\d{1,4}[.,;])(?P<cut>\d{1,2})(?=[\s,.;:]|\Z)"), ""),
+    (re.compile(r"\)(?<=\w\))[.,;]?(?P<cut>\d{1,2})(?=[\s,.;:]|\Z)"), ""),
+    (re.compile(r"/\d{1,4}[.,;](?P<cut>\d{1,2})(?=[\s,.;:]|\Z)"), ""),
     # "agenda1", "UNODC2", "Corruption,5": up to two digits behind a word, then white space.
     (
         re.compile(
@@ -71,13 +73,13 @@ JOINED = [
     ),
     (re.compile(r"Goals? \d{1,2},(?P<cut>\d{1,2})(?=\s)"), ""),
     # What spaCy takes for one word: "1373(2001)", "70/1–70/5", "67/234 B.".
-    (re.compile(r"\d(?P<cut>)\((?:(?:19|20)\d\d|[IVXL]+)\)"), " "),
-    (re.compile(r"(?:/\d{1,4}|[\d)])(?P<cut>[-–—])(?:E?S-)?\d{1,4}(?:/| \()\d"), " - "),
+    (re.compile(r"\((?<=\d\()(?=(?:(?:19|20)\d\d|[IVXL]+)\))"), " ("),
+    (re.compile(r"[-–—](?<=[\d)].)(?=(?:E?S-)?\d{1,4}(?:/| \()\d)"), " - "),
     (re.compile(r"(?:Goals?|SDGs?) \d{1,2}(?P<cut>[-–—])\d"), " - "),
-    (re.compile(r"\d [A-F](?P<cut>)\.(?=\s|\Z)"), " "),
+    (re.compile(r"\.(?<=\d [A-F]\.)(?=\s|\Z)"), " ."),
     (re.compile(r"–(?<=\w–)(?=\w)"), "-"),  # "Timor–Leste"
-    (re.compile(r"[a-z]-(?P<cut> )(?!and\b|or\b|to\b)[a-z]{3}"), ""),  # "ill- treatment"
-    (re.compile(r"(?<= )&(?= )"), "and"),
+    (re.compile(r"-(?<=[a-z]-)(?P<cut> )(?!and\b|or\b|to\b)[a-z]{3}"), ""),  # "ill- treatment"
+    (re.compile(r"&(?<= &)(?= )"), "and"),
 ]
 # spaCy takes signs off a word one by one, and looks at the whole rest each time: a word of 10,000
 # brackets takes seconds. A space behind every 60 of them changes no name, and the time is linear.

@@ -45,6 +45,7 @@ Pattern = dict[str, str | list[dict[str, Any]]]
 
 # "Republic of Korea" in "Moldova, Republic of Korea": no inverted name of the State before.
 LIST_GOES_ON = re.compile(r" (?:the )?[A-Z]")
+SENTENCES = "un_sentences"
 SHORTEST_JOINED = 8  # letters of a form that is still itself without its hyphen
 CONCEPTS_KEY = "helpers.concepts"  # where a Doc keeps what its entities stand for, by id
 
@@ -94,7 +95,7 @@ def build_nlp(gazetteers: str | Path = GAZETTEERS) -> Language:
     concepts = read_concepts(gazetteers)
     nlp = spacy.blank("en")
     nlp.max_length = 100_000_000  # the limit is for models that need memory for every character
-    nlp.add_pipe("un_sentences")
+    nlp.add_pipe(SENTENCES)
     ruler = nlp.add_pipe(
         "span_ruler",
         config={"spans_key": NESTED, "phrase_matcher_attr": "LOWER", "overwrite": True},
@@ -119,7 +120,7 @@ def default_nlp() -> Language:
     return build_nlp()
 
 
-@Language.component("un_sentences", assigns=["token.is_sent_start"])
+@Language.component(SENTENCES, assigns=["token.is_sent_start"])
 def un_sentences(doc: Doc) -> Doc:
     """Set the sentences of UN prose: "No. 182", "para. 5" and "J. Smith" end none.
 

@@ -154,10 +154,9 @@ class SymbolFinder:
             rf"{ASIDE},? (?:adopted )?(?:of|by) (?:the )?({names})\b{OTHER_ASSEMBLY}"
         )
         capitals = _alternatives(name for name in self._names if name[0].isupper())
-        shorts = _alternatives(self.shorts)
+        shorts = "|".join(rf"{re.escape(name)}(?! (?:on|of|for|to)\b)" for name in self.shorts)
         self._named = re.compile(
-            rf"((?:{capitals})\b|(?:{shorts})\b(?! (?:on|of|for|to)\b))"
-            rf"{OTHER_ASSEMBLY}(?!(?:'s)? \w+ \d)"
+            rf"({capitals}|{shorts or '(?!)'})\b{OTHER_ASSEMBLY}(?!(?:'s)? \w+ \d)"
         )
         self._author = re.compile(rf"(?m)^The ({_alternatives(self._names)}),")
         self._abbreviation = re.compile(rf"({_alternatives(abbreviated)}) (?={NUMBER})")
@@ -187,7 +186,11 @@ class SymbolFinder:
     def named(self, text: str) -> list[tuple[int, str]]:
         """Return where a text names an organ, outside of citations, and which, in its order."""
         found = self._named.finditer(text)
-        return [(organ.start(), self._names.get(organ[1], organ[1])) for organ in found]
+        return [
+            (organ.start(), self._names.get(organ[1], organ[1]))
+            for organ in found
+            if not text[organ.start() - 1 : organ.start()].isalpha()
+        ]
 
     def author(self, text: str) -> str:
         """Return the organ whose text this is: "The General Assembly," begins a paragraph."""

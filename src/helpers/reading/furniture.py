@@ -39,6 +39,7 @@ STAR = "*†‡"
 STARS = re.compile(r"(?<=\w)[*†‡]{1,3}$|(?<= )[*†‡]{1,3}$")
 NUMBERED_TEXT = re.compile(r"\d{1,3}\. ?\S|\d{1,3}\.\d{1,3}\b|\d{1,3}\.$")
 HEAD, FOOT = 0.885, 0.115  # of a page's height: running heads stand above, feet below
+LONGEST_PRINTED = 400  # characters of a printed line, with the holes in it
 SHORTEST_TITLE = 15  # characters of a line that can be the head of a page in a text
 
 
@@ -295,7 +296,7 @@ def _furniture(
     if index in beside:
         return "page head", "stands beside page breaks again and again"
     raw = source[line.at[0] : line.at[-1] + 1]
-    if TITLED.fullmatch(raw):
+    if len(raw) <= LONGEST_PRINTED and TITLED.fullmatch(raw):
         return "page head", "a running title beside its document's symbol"
     return None
 
