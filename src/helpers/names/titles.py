@@ -38,9 +38,10 @@ NEXT_ITEM = re.compile(rf"(?:, and |, | and | or )(?:[Nn]os?\. ?)?(?={NUMBER})")
 YEAR_AND_NUMBER = re.compile(r", (?:19|20)\d\d \(No\. ?\d{1,3}\)")
 OF_YEAR = re.compile(r" of (?:19|20)\d\d\b")  # "Paris Declaration of 2013"
 OF_LABOUR = re.compile(
-    r"(?P<kind>Convention|Recommendation)(?: \(Revised\))?, (?:19|20)\d\d "
+    r"(?P<kind>Convention|Recommendation)(?: \(Revised\))?(?:, (?:19|20)\d\d)? "
     r"\(No\. ?(?P<number>\d{1,3})\)"
 )
+CONCERNING = re.compile(r" concerning [a-z][a-z ,]{3,80}[a-z](?= \(|[.;])")
 PROTOCOL_TO = re.compile(r"\bProtocol (?:of (?:19|20)\d\d )?to the $")
 ILO = {
     "convention": "ilo-",
@@ -185,6 +186,8 @@ class TitleFinder:
                 end = item.end()
                 if "convention" in kind and (subject := self._after.match(text, end)):
                     end = subject.end()  # "Convention No. 182 on the Elimination of ..."
+                elif "convention" in kind and (subject := CONCERNING.match(text, end)):
+                    end = subject.end()
                 yield start, end, (known or f"{UNKNOWN}{kind}-") + number
                 go_on = NEXT_ITEM.match(text, item.end())
                 if not go_on:
