@@ -85,7 +85,8 @@ JOINED = [
 # brackets takes seconds. A space behind every 60 of them changes no name, and the time is linear.
 LONGEST_WORD = 60
 UNBROKEN = re.compile(
-    rf"\S{{{LONGEST_WORD}}}[^\W_]{{0,{LONGEST_WORD}}}(?:[^\w\s]|_|(?<=\w)(?=\w))(?=\S)"
+    rf"\S{{{LONGEST_WORD}}}[^\W_]{{0,{LONGEST_WORD}}}(?:[^\w\s]|_)(?=\S)"
+    rf"|\w{{{2 * LONGEST_WORD}}}(?=\w)"
 )
 
 

@@ -149,6 +149,12 @@ class TitleFinder:
         after = self._after.match(text, end)
         return after.end() if after else end
 
+    def _subject(self, text: str, end: int) -> re.Match[str] | None:
+        """Return what a numbered convention is on: "on the Elimination of ..."."""
+        if text.startswith(" of ", end):
+            return None
+        return self._after.match(text, end) or CONCERNING.match(text, end)
+
     def _year_behind(self, text: str, end: int) -> int:
         behind = OF_YEAR.match(text, end)
         return behind.end() if behind else end
@@ -184,10 +190,8 @@ class TitleFinder:
                 number = item[0].split()[0]
                 known = ILO.get(kind) if labour else None
                 end = item.end()
-                if "convention" in kind and (subject := self._after.match(text, end)):
+                if "convention" in kind and (subject := self._subject(text, end)):
                     end = subject.end()  # "Convention No. 182 on the Elimination of ..."
-                elif "convention" in kind and (subject := CONCERNING.match(text, end)):
-                    end = subject.end()
                 yield start, end, (known or f"{UNKNOWN}{kind}-") + number
                 go_on = NEXT_ITEM.match(text, item.end())
                 if not go_on:
