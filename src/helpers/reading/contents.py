@@ -15,6 +15,7 @@ LEADING = " \t.…_"  # what leads the eye from an entry to its page
 # "... 12", "27–72 6", "– 11": the paragraphs and the page of an entry.
 PAGE = re.compile(rf"[{LEADING}](?:\d{{1,3}}|[ivxl]{{1,5}})$")
 PARAGRAPHS = re.compile(rf"[{LEADING}](?:\d{{1,3}}(?: ?[–-] ?\d{{1,3}})?|–)$")
+LED_BY = ("....", ". . .", "……", "____")
 FEWEST_LEADING = 6  # of which an entry without its page ends
 AGENDA_ITEM = re.compile(r" \((?:agenda|sub-)?[^()]*items?\b.*$", re.IGNORECASE)
 LONGEST_NUMBERS = 20  # characters
@@ -44,10 +45,15 @@ def find_contents(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
             more, listed = _table(lines, index)
             taken |= more
             titles |= listed
-        elif LEADERS.search(line.text) and (title := _entry(line.text)) is not None:
+        elif _is_led(line.text) and (title := _entry(line.text)) is not None:
             taken.add(index)
             titles.add(letters(title))
     return taken, titles - {""}
+
+
+def _is_led(text: str) -> bool:
+    """Tell whether leaders stand in a line; most lines have none of their signs."""
+    return any(sign in text for sign in LED_BY) and LEADERS.search(text) is not None
 
 
 def _entry(text: str) -> str | None:
@@ -69,9 +75,7 @@ def _table(lines: Sequence[Line], title: int) -> tuple[set[int], set[str]]:
     titles: list[str] = []
     for index in range(title + 1, len(lines)):
         text = lines[index].text
-        if (
-            len(text) > LONGEST_ENTRY and not LEADERS.search(text)
-        ) or index - last > FARTHEST_ENTRY:
+        if (len(text) > LONGEST_ENTRY and not _is_led(text)) or index - last > FARTHEST_ENTRY:
             break
         if len(letters(text)) > 3 and letters(text) in titles[:3]:
             break  # the first heading of the text itself

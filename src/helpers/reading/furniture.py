@@ -113,7 +113,7 @@ class _Sorter:
                     line, hole = replace(line, gap=max(line.gap, hole), parted=self.parted), 0.0
                 self.parted = False
                 self.kept.append(line)
-                if found := STARS.search(line.text):
+                if line.text[-1:] in STAR and (found := STARS.search(line.text)):
                     self.stars.add(found[0])
         self._close()
         if not self.printed:

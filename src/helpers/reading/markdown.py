@@ -16,6 +16,7 @@ MARKDOWN = re.compile(
     r"\[[^\[\]\n]+\]\([^()\s]*\)|"
     r"^ {0,3}\*{0,2}(?:\d+\\\.|\\\()|^ {0,3}<!--|^ {0,3}> ?(?:\d|\(|[A-Z])"
 )
+SIGNS = "#*[\\<>"  # without one of which no text is Markdown
 LONGEST_LINE = 20_000  # characters
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>\n]*>", re.DOTALL)
 # What CommonMark leaves as it is: a footnote's mark, bold that ends in a blank ("**2. **").
@@ -32,7 +33,7 @@ def is_markdown(source: str) -> bool:
     """
     if max(map(len, source.splitlines()), default=0) > LONGEST_LINE:
         return False
-    return MARKDOWN.search(source) is not None
+    return any(sign in source for sign in SIGNS) and MARKDOWN.search(source) is not None
 
 
 def read_lines(source: str) -> list[Line]:
