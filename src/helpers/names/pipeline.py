@@ -205,7 +205,7 @@ class OverlapResolver:
             for span in spans
             if _fits(span, text, written) and not _is_hyphenated(span, text, states)
         ]
-        matches = sorted(_without_stretched_titles(matches), key=_by_rule)
+        matches = sorted(_without_stretched_titles(matches, text), key=_by_rule)
         named = [span for span in filter_spans(matches) if not self._is_part(span, text)]
         stands_for = [(span, self._concept(span)) for span in named]
         stands_for += self._later_mentions(doc, stands_for)
@@ -381,10 +381,22 @@ def _by_rule(match: Span) -> bool:
     return match.id_[:1] in ("", NEAR, UNKNOWN) or "/" in match.id_ or match.id_[-1] == CLASS_MARK
 
 
-def _without_stretched_titles(matches: list[Span]) -> list[Span]:
-    """Drop titles made by rule that begin where a table's title does: the table knows their end."""
-    known = {match.start for match in matches if match.label_ == "INSTRUMENT" and match.id_}
-    return [match for match in matches if match.id_ or match.start not in known]
+def _without_stretched_titles(matches: list[Span], text: str) -> list[Span]:
+    """Drop titles made by rule that begin where a table's title does: the table knows their end.
+
+    But "Universal Declaration on Indigenous Rights" is not the Universal Declaration.
+    """
+    known: dict[int, int] = {}
+    for match in matches:
+        if match.label_ == "INSTRUMENT" and match.id_:
+            known[match.start] = max(match.end_char, known.get(match.start, 0))
+    return [
+        match
+        for match in matches
+        if match.id_
+        or text.startswith((" on ", " against "), known.get(match.start, len(text)))
+        or match.start not in known
+    ]
 
 
 def _made_by_rule(match: Span) -> Concept:

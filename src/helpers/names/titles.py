@@ -42,7 +42,7 @@ OF_LABOUR = re.compile(
     r"\(No\. ?(?P<number>\d{1,3})\)"
 )
 CONCERNING = re.compile(r" concerning [a-z][a-z ,]{3,80}[a-z](?= \(|[.;])")
-PROTOCOL_TO = re.compile(r"\bProtocol (?:of (?:19|20)\d\d )?to the $")
+PROTOCOL_TO = re.compile(r"\bProtocol (?:of (?:19|20)\d\d )?to the (?:[A-Z]\w+ )*$")
 ILO = {
     "convention": "ilo-",
     "recommendation": "ilo-r-",
@@ -172,8 +172,8 @@ class TitleFinder:
                 words.pop(0)
             if words:
                 start = found.start() - len(" ".join(words)) - 1
-                of_protocol = PROTOCOL_TO.search(text, max(0, start - 40), start)
-                start = of_protocol.start() if of_protocol else start
+                of_protocol = PROTOCOL_TO.search(text, max(0, start - 40), found.start())
+                start = min(start, of_protocol.start()) if of_protocol else start
                 kind = "protocol" if of_protocol else found["kind"].lower()
                 yield start, found.end(), ILO[kind] + found["number"]
 
