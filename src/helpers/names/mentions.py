@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 KIND = (
     r"(?:Plan of Action|Programme of Action|Platform for Action|Action Plan|Declaration|Protocol|"
     r"Convention|Strategy|Agenda|Framework|Compact|Rules|Guidelines|Principles|Standards|Consensus|"
-    r"Covenant|Agreement|Pact|Model Strategies|Code of Conduct|Statement|Memorandum)"
+    r"Covenant|Pact|Model Strategies|Code of Conduct|Statement|Memorandum)"
 )
 # Looked for at every word, for a short name may begin within a longer one.
 SHORT = re.compile(rf"[A-Z](?<![\w-].)(?=([\w'-]+ (?:[A-Z][\w'-]+ ){{0,2}}{KIND}\b))")

@@ -206,9 +206,10 @@ class OverlapResolver:
             if _fits(span, text, written) and not _is_hyphenated(span, text, states)
         ]
         matches = sorted(_without_stretched_titles(matches, text), key=_by_rule)
-        named = [span for span in filter_spans(matches) if not self._is_part(span, text)]
+        longest = filter_spans(matches)
+        named = [span for span in longest if not self._is_part(span, text)]
         stands_for = [(span, self._concept(span)) for span in named]
-        stands_for += self._later_mentions(doc, stands_for)
+        stands_for += self._later_mentions(doc, stands_for, longest)
         stands_for.sort(key=lambda pair: pair[0].start)
         doc.user_data[CONCEPTS_KEY] = {concept.entity_id: concept for _, concept in stands_for}
         doc.ents = [
@@ -218,9 +219,9 @@ class OverlapResolver:
         return doc
 
     def _later_mentions(
-        self, doc: Doc, found: list[tuple[Span, Concept]]
+        self, doc: Doc, found: list[tuple[Span, Concept]], taken: list[Span]
     ) -> list[tuple[Span, Concept]]:
-        """Return the later mentions of the texts whose titles were found."""
+        """Return the later mentions of the titles found, outside of other names."""
         concepts = {concept.entity_id: concept for _, concept in found}
         titles = [
             (span.start_char, span.end_char, concept.entity_id)
@@ -230,10 +231,10 @@ class OverlapResolver:
         if not titles:
             return []
         text = text_of(doc)
-        taken = (at for span, _ in found for at in range(span.start_char, span.end_char))
+        places = (at for span in taken for at in range(span.start_char, span.end_char))
         mentions = [
             (doc.char_span(start, end, label="INSTRUMENT"), concepts[entity_id])
-            for start, end, entity_id in later_mentions(text, titles, taken)
+            for start, end, entity_id in later_mentions(text, titles, places)
             if not is_quoted(text, start, end)
         ]
         return [(span, concept) for span, concept in mentions if span is not None]

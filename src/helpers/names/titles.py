@@ -20,6 +20,7 @@ SMALL = (
 MOST_WORDS = 45  # of a title: without a bound the time grows with the square of a text's length
 JOINED = re.compile(rf"(?P<word>[A-Z][a-zé]+)(?= {JOINED_BY} (?:the |all |a |an )*[A-Z])")
 NATIONAL = re.compile(r"(?:[Nn]ational|Country|Federal|Government's|State) $")  # a State's own plan
+PLAN = re.compile(r"Plan|Programme|Strategy")  # States have their own, with shorter titles
 LONGEST_KIND = 30  # characters of the words for a kind of text
 LONGEST_PLACE = 60  # characters of a place's name
 LONGEST_LEAD = 120  # characters before the kind of text
@@ -134,7 +135,9 @@ class TitleFinder:
         if not kind["treaty"] and NATIONAL.search(text, max(0, start - 20), start):
             return
         capitals = len(re.findall(r" [A-Z]", after[0]))
-        if kind["treaty"] or (capitals > 1 and start < kind.start()) or capitals > 2:
+        led = start < kind.start()
+        enough = 3 if not led and PLAN.search(kind[0]) else 1 if led else 2
+        if kind["treaty"] or capitals > enough:
             yield start, self._number_behind(text, after.end()), ""
 
     def _lead_of(self, text: str, at: int) -> str:
