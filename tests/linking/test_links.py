@@ -1,5 +1,9 @@
 """Links: which pairs of a report count as linked, and what speaks for them."""
 
+import re
+import sys
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -21,6 +25,7 @@ from helpers.linking.baselines import BASELINES
 from helpers.linking.links import HIGHEST_THRESHOLD, METHODS, link_threshold, select_links
 from helpers.linking.passages import Features, is_domain_stopword, vectorize
 from helpers.reading import Report, ReportError
+from helpers.resources import CHECKOUT
 
 DELIBERATED = "Summary of deliberations\n\n1. Speakers stressed education.\n\n"
 RECOMMENDED = "Outcome of deliberations\n\n2. The following:\n\n(a) Educate youth;"
@@ -337,6 +342,50 @@ def test_an_unknown_method_is_answered_with_the_valid_ones(report):
 def test_every_method_can_be_named(report):
     for method in METHODS:
         assert len(link_passages(report, method=method)) == 24 * 17
+
+
+def test_a_function_of_ones_own_scores_each_topic_and_nothing_is_added(report):
+    lengths = link_passages(
+        report, method=lambda said, asked: [[len(a) / 5000 for a in asked] for _ in said]
+    )
+    asked = report.sentences.set_index("sentence")["text"][lengths["recommendation"]]
+    assert lengths["score"].tolist() == pytest.approx((asked.str.len() / 5000).tolist())
+
+
+@pytest.mark.parametrize(
+    ("method", "error", "message"),
+    [
+        (lambda said, asked: np.zeros((len(asked), len(said))), ValueError, "one row per delib"),
+        (lambda said, asked: -np.ones((len(said), len(asked))), ValueError, "between 0 and 1"),
+        (lambda said, asked: np.full((len(said), len(asked)), np.nan), ValueError, "returned nan"),
+        (lambda said, _: said, TypeError, "no table of numbers"),
+        (lambda *_: None, ValueError, r"have the shape \(\)"),
+    ],
+)
+def test_a_function_that_returns_no_scores_is_told_what_is_missing(report, method, error, message):
+    with pytest.raises(error, match=message):
+        link_passages(report, method=method)
+
+
+def test_the_readme_puts_a_sentence_model_in_the_place_of_our_scores(report, monkeypatch):
+    class Letters:
+        """Stands for a sentence model, which is no part of the environment."""
+
+        def __init__(self, folder):
+            assert folder
+
+        def encode(self, texts, *, normalize_embeddings):
+            assert normalize_embeddings
+            counts = np.array([[text.count(letter) for letter in "etaoin"] for text in texts])
+            return counts / np.linalg.norm(counts, axis=1, keepdims=True)
+
+    fake = SimpleNamespace(SentenceTransformer=Letters)
+    monkeypatch.setitem(sys.modules, "sentence_transformers", fake)
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"```py\n(.*?)```", readme, re.DOTALL)
+    names = {"link_passages": link_passages, "report": report}
+    exec(block, names)
+    assert names["links"]["score"].between(0.5, 1).all()
 
 
 def test_links_in_another_order_or_with_another_index_are_the_same_links(links, report):

@@ -14,6 +14,7 @@ from helpers.linking.links import METHODS
 from helpers.linking.passages import (
     STOPWORDS,
     Features,
+    divide,
     extract_features,
     is_domain_stopword,
     margin_scores,
@@ -56,6 +57,35 @@ def test_passages_must_be_lists_with_something_in_them(method, left, right):
 
 def test_the_same_words_score_one_and_other_words_nothing():
     assert score_passages(SAID, [SAID[0], "Nothing alike"])[0].round(6).tolist() == [1, 0]
+
+
+def test_a_point_in_one_sentence_of_a_long_paragraph_counts_more_than_spread_over_it():
+    point = "Young people need education in prisons"
+    others = ["Speakers thanked the host", "Reports on trade came late", "Budgets were short"]
+    asked = ["Educate young people in prisons.", "Publish trade budgets."]
+    divided, undivided = ". ".join([point, *others]), "; ".join([point, *others])
+    assert score_passages([divided], asked)[0, 0] > score_passages([undivided], asked)[0, 0]
+
+
+def test_a_passage_of_one_sentence_scores_as_that_sentence():
+    lone = score_passages(["Young people need education."], ["Educate youth.", "Trade."])
+    lines = score_passages(["Young people need education.\n"], ["Educate youth.", " Trade."])
+    assert lone.tolist() == lines.tolist()
+
+
+def test_a_pair_of_paragraphs_is_the_mean_of_the_whole_and_of_its_best_sentences():
+    said, asked = ["Peace came. Schools opened.", "Trade grew."], ["Open schools. Pay teachers."]
+    sentences, owners = divide(said)
+    assert owners.tolist() == [0, 0, 1]
+    best = score_passages(sentences, divide(asked)[0])[:2].max()
+    as_one = [text.replace(". ", "; ") for text in said], [asked[0].replace(". ", "; ")]
+    assert score_passages(said, asked)[0, 0] == pytest.approx(
+        (score_passages(*as_one)[0, 0] + best) / 2
+    )
+
+
+def test_a_passage_without_words_beside_paragraphs_scores_nothing():
+    assert score_passages(["", "Peace came. Schools opened."], ["Open schools."])[0, 0] == 0
 
 
 def test_function_words_make_no_likeness():

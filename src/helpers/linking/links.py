@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from helpers.contract import PAIR, check_links
 from helpers.linking.baselines import BASELINES
@@ -24,14 +24,16 @@ from helpers.reading.report import Report
 # How pairs can be scored: by our own method, or by another to compare it with. Of a report's own
 # sentences the entities are known, so that "joined" takes the way of `score_passages` from there.
 METHODS: dict[str, Callable[..., Scores]] = {"joined": score_passages, **BASELINES}
+Method = str | Callable[[list[str], list[str]], ArrayLike]
 # Tukey, Exploratory Data Analysis (1977): how far above the upper quartile, in quartile ranges, a
 # value lies "outside" the others.
 TUKEY_FACTOR = 1.5
+ROUNDING = 1e-6  # a cosine in single precision may be this much above 1
 HIGHEST_THRESHOLD = 0.5  # one above all scores would link nothing in a report that repeats itself
 
 
 def link_passages(
-    report: Report, *, method: str = "joined", entities: pd.DataFrame | None = None
+    report: Report, *, method: Method = "joined", entities: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Score every deliberation against every recommendation of its topic, and say which are linked.
 
@@ -46,10 +48,13 @@ def link_passages(
     ----------
     report : Report
         What `helpers.read_report` returns.
-    method : {"joined", "tfidf", "bm25", "lsa"}
+    method : {"joined", "tfidf", "bm25", "lsa"} or callable
         How pairs are scored; "joined" is `score_passages` of the sentences, the others are there
         for comparison. The entities are the report's: a name that reaches over the end of a
-        sentence, which `score_passages` would see cut in two, counts in neither.
+        sentence, which `score_passages` would see cut in two, counts in neither. A function of your
+        own is called once a topic, with the list of its deliberation sentences and that of its
+        recommendation sentences, and returns a table of scores from 0 to 1, one row per
+        deliberation and one column per recommendation.
     entities : pandas.DataFrame, optional
         What `helpers.extract_entities` returned for this report; made here if it is not given.
 
@@ -65,9 +70,10 @@ def link_passages(
     Raises
     ------
     TypeError
-        If `report` is no report, or `entities` no table.
+        If `report` is no report, `entities` no table, or a function's scores no numbers.
     ValueError
-        If `method` is none of those named, or `entities` lack a column or are of another text.
+        If `method` is none of those named, if a function's scores are of another shape or do not
+        lie between 0 and 1, or if `entities` lack a column or are of another text.
     ReportError
         If the report has no deliberations, no recommendations, or never both in one topic.
 
@@ -77,9 +83,23 @@ def link_passages(
     >>> links = link_passages(read_report())
     >>> links.shape, links.nlargest(1, "score")["deliberation"].tolist()
     ((408, 6), ['7.4'])
+
+    With a function of one's own, here the part of all words of a pair that both have:
+
+    >>> def jaccard(deliberations, recommendations):
+    ...     said, asked = (
+    ...         [set(text.lower().split()) for text in side]
+    ...         for side in (deliberations, recommendations)
+    ...     )
+    ...     return [[len(one & other) / len(one | other) for other in asked] for one in said]
+    >>> link_passages(read_report(), method=jaccard)["score"].max().round(2).item()
+    0.43
     """
-    if method not in METHODS:
-        raise ValueError(f"method must be one of {', '.join(METHODS)}, but {method!r} was passed.")
+    if not callable(method) and method not in METHODS:
+        raise ValueError(
+            f"method must be one of {', '.join(METHODS)}, or a function of two lists of texts, but "
+            f"{method!r} was passed."
+        )
     entities = own_entities(report, entities)
     tables = [_link_topic(*sides, entities, method) for sides in topics(report)]
     return pd.concat(tables, ignore_index=True).assign(negotiated=report.negotiated)
@@ -186,12 +206,15 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
 
 
 def topic_scores(
-    sides: tuple[pd.DataFrame, pd.DataFrame], vectors: TermVectors, method: str
+    sides: tuple[pd.DataFrame, pd.DataFrame], vectors: TermVectors, method: Method
 ) -> Scores:
     """Return the scores of a topic by a method: one row per deliberation."""
     if method == "joined":
         return margin_scores(cosines(vectors))
-    return METHODS[method](*(side["text"].tolist() for side in sides))
+    texts = [side["text"].tolist() for side in sides]
+    if callable(method):
+        return _own_scores(method(*texts), (len(texts[0]), len(texts[1])))
+    return METHODS[method](*texts)
 
 
 def select_links(scores: Scores, vectors: TermVectors) -> NDArray[np.bool_]:
@@ -236,11 +259,31 @@ def link_threshold(scores: Scores) -> float:
     return float(min(upper + TUKEY_FACTOR * (upper - lower), HIGHEST_THRESHOLD))
 
 
+def _own_scores(table: ArrayLike, shape: tuple[int, int]) -> Scores:
+    """Return what a reader's own function scored, once it is a table of scores."""
+    try:
+        scores = np.asarray(table, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"The scores of your method are no table of numbers: {error}") from None
+    if scores.shape != shape:
+        raise ValueError(
+            f"The scores of your method have the shape {scores.shape}, but {shape[0]} "
+            f"deliberations and {shape[1]} recommendations need {shape}: one row per deliberation."
+        )
+    outside = ~((scores >= 0) & (scores <= 1 + ROUNDING))
+    if outside.any():
+        raise ValueError(
+            f"Scores lie between 0 and 1, but your method returned {scores[outside][0]}. Cosines "
+            "below 0 count as 0: return scores.clip(0, 1)."
+        )
+    return scores.clip(0, 1)
+
+
 def _link_topic(
     deliberations: pd.DataFrame,
     recommendations: pd.DataFrame,
     entities: pd.DataFrame,
-    method: str,
+    method: Method,
 ) -> pd.DataFrame:
     sides = deliberations, recommendations
     vectors = vectorize_sentences(*sides, entities)

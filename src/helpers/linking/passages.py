@@ -26,6 +26,7 @@ from spacy.tokens import Doc, Span, Token
 from helpers.contract import check_nlp
 from helpers.names.entities import find_entities
 from helpers.names.pipeline import concept_of, default_nlp
+from helpers.reading.sentences import sentence_spans
 from helpers.resources import LANGUAGE
 
 Scores = NDArray[np.float64]
@@ -98,6 +99,10 @@ def score_passages(
     score of a pair is the geometric mean of the cosine of its vectors and of how that cosine
     compares with the best that either passage has.
 
+    A passage may hold several sentences. Then it is scored twice, as a whole and as the pair of
+    sentences that are most alike, and the score is the mean of both: a point may be spread over a
+    paragraph, or stand in one sentence of it beside others on other matters.
+
     Parameters
     ----------
     deliberations, recommendations : sequence of str
@@ -130,10 +135,43 @@ def score_passages(
     check_passages(deliberations, recommendations)
     nlp = nlp or default_nlp()
     check_nlp(nlp)
-    sides = (
-        [extract_features(text, nlp) for text in side] for side in (deliberations, recommendations)
-    )
-    return margin_scores(cosines(vectorize(*sides)))
+    whole = _score_texts(deliberations, recommendations, nlp)
+    (said, rows), (asked, columns) = divide(deliberations), divide(recommendations)
+    undivided = len(set(rows)) == len(rows) and len(set(columns)) == len(columns)
+    if undivided or not said or not asked:
+        return whole
+    best = np.zeros_like(whole)
+    np.maximum.at(best, (rows[:, None], columns[None, :]), _score_texts(said, asked, nlp))
+    return np.asarray((whole + best) / 2)
+
+
+def divide(passages: Sequence[str]) -> tuple[list[str], NDArray[np.intp]]:
+    """Divide passages into their sentences.
+
+    Parameters
+    ----------
+    passages : sequence of str
+        The passages.
+
+    Returns
+    -------
+    sentences : list of str
+        The sentences of all passages; a passage without words has none.
+    owners : numpy.ndarray of int
+        For each sentence the place of its passage.
+
+    Examples
+    --------
+    >>> sentences, owners = divide(["Peace. And trade.", "Schools."])
+    >>> sentences, owners.tolist()
+    (['Peace.', 'And trade.', 'Schools.'], [0, 0, 1])
+    """
+    sentences = [
+        (text[start:end], owner)
+        for owner, text in enumerate(passages)
+        for start, end in sentence_spans(text)
+    ]
+    return [text for text, _ in sentences], np.array([owner for _, owner in sentences], dtype=int)
 
 
 def extract_features(text: str, nlp: Language | None = None) -> Features:
@@ -350,6 +388,16 @@ def check_passages(deliberations: object, recommendations: object) -> None:
                     f"{name} must be texts, but number {place} is of the type "
                     f"{type(passage).__name__}."
                 )
+
+
+def _score_texts(
+    deliberations: Sequence[str], recommendations: Sequence[str], nlp: Language
+) -> Scores:
+    """Score texts as they are, undivided."""
+    sides = (
+        [extract_features(text, nlp) for text in side] for side in (deliberations, recommendations)
+    )
+    return margin_scores(cosines(vectorize(*sides)))
 
 
 def _stems_of(doc: Doc) -> list[str]:
