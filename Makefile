@@ -109,8 +109,9 @@ compare: $(READY) ## compare with statistical models, which it installs (several
 reading: $(READY) ## measure how much of real reports is read right; REPORTS= is a folder of them with their truth
 	$(BIN)/python tools/measure_reading.py "$(REPORTS)"
 
-measure: $(READY) ## measure how many names are found right; REPORTS= is a folder of the other documents
+measure: $(READY) ## measure how many names and links are right; REPORTS= is a folder of the other documents
 	$(BIN)/python tools/measure_names.py "$(or $(REPORTS),../shared/reports)"
+	$(BIN)/python tools/measure_links.py "$(or $(REPORTS),../shared/reports)"
 
 mutants: $(READY) ## change MODULE= (linking/links) in many ways; show what no test minds
 	$(BIN)/python tools/mutants.py $(MODULE)

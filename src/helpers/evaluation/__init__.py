@@ -3,6 +3,7 @@
 from helpers.evaluation.ablation import OUR_WEIGHTS, ablation, weight_grid
 from helpers.evaluation.comparison import (
     read_link_scores,
+    read_links_by_report,
     read_model_entities,
     read_name_scores,
     read_ranking,
@@ -51,6 +52,7 @@ __all__ = [
     "read_gold_statuses",
     "read_link_scores",
     "read_links",
+    "read_links_by_report",
     "read_model_entities",
     "read_name_scores",
     "read_pass",

@@ -70,6 +70,23 @@ def read_name_scores() -> pd.DataFrame:
     return pd.read_csv(DATA / "comparison" / "names.csv")
 
 
+def read_links_by_report() -> pd.DataFrame:
+    """Return how well links agree with annotators, as `tools/measure_links.py` measured it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per report and method, with the columns of
+        `helpers.evaluation.elsewhere.score_links_elsewhere`.
+
+    Examples
+    --------
+    >>> read_links_by_report()["report"].nunique()
+    5
+    """
+    return pd.read_csv(DATA / "comparison" / "links.csv")
+
+
 def read_timing() -> pd.DataFrame:
     """Read what finding the entities of a long text costs in time, by rules and by a model.
 
