@@ -11,6 +11,7 @@ from matplotlib.testing.compare import compare_images
 from helpers import build_ledger, extract_entities, link_passages, mapping_matrix, read_report
 from helpers import figures as f
 from helpers.contract import STATUSES, TableError
+from helpers.evaluation.comparison import read_links_by_report
 from helpers.evaluation.gold import agreement_on_links, read_gold_links
 from helpers.evaluation.metrics import score_links, threshold_curve
 from helpers.evaluation.uncertainty import judge_links, permutation_test
@@ -43,6 +44,7 @@ def drawings(report):
         "methods": (f.plot_methods, f.describe_methods, (methods,)),
         "thresholds": (f.plot_thresholds, f.describe_thresholds, (curve, line)),
         "agreement": (f.plot_agreement, f.describe_agreement, (agreement_on_links(report),)),
+        "reports": (f.plot_reports, f.describe_reports, (read_links_by_report(),)),
         "chance": (f.plot_chance, f.describe_chance, (chance,)),
         "certainty": (f.plot_certainty, f.describe_certainty, (judged, line)),
         "flow": (f.plot_flow, f.describe_flow, (ledger[ledger["label"] == "CRIME_TYPE"],)),
@@ -58,7 +60,7 @@ def _closed_figures():
 
 FIGURES = [
     "parts", "mentions", "scores", "matrix", "ledger", "concepts", "flow",
-    "methods", "thresholds", "agreement", "chance", "certainty",
+    "methods", "thresholds", "agreement", "reports", "chance", "certainty",
 ]  # fmt: skip
 
 
@@ -75,7 +77,7 @@ def test_every_status_and_every_label_has_its_looks():
     assert list(f.LABEL_COLOURS) == list(TABLES)
 
 
-OF_RECOMMENDATIONS = sorted(set(FIGURES) - {"methods", "agreement", "chance"})
+OF_RECOMMENDATIONS = sorted(set(FIGURES) - {"methods", "agreement", "reports", "chance"})
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -209,7 +211,7 @@ def test_a_report_that_names_nothing_has_no_mentions_to_draw():
 NEEDED = {
     "mentions": "label", "scores": "negotiated", "matrix": "linked", "ledger": "status",
     "concepts": "via", "flow": "deliberations", "methods": "low", "thresholds": "f1",
-    "agreement": "f1", "certainty": "methods",
+    "agreement": "f1", "reports": "linked_f1", "certainty": "methods",
 }  # fmt: skip
 
 

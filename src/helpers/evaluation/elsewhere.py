@@ -59,7 +59,7 @@ def read_units() -> pd.DataFrame:
     Examples
     --------
     >>> read_units().groupby("report", sort=False).size().to_dict()
-    {'samoa2011': 167, 'belize2009': 81, 'benin2008': 84, 'forum2025': 58}
+    {'Samoa 2011': 167, 'Belize 2009': 81, 'Benin 2008': 84, 'Forum 2025': 58}
     """
     return pd.read_csv(ELSEWHERE / "units.csv", dtype={"unit": str})
 
@@ -81,7 +81,7 @@ def read_unit_links(annotator: str) -> pd.DataFrame:
     Examples
     --------
     >>> read_unit_links("a").groupby("report", sort=False).size().to_dict()
-    {'samoa2011': 459, 'belize2009': 161, 'benin2008': 253, 'forum2025': 160}
+    {'Samoa 2011': 459, 'Belize 2009': 161, 'Benin 2008': 253, 'Forum 2025': 160}
     """
     return pd.read_csv(ELSEWHERE / f"{annotator}.csv", dtype=dict.fromkeys(PAIR, str))
 

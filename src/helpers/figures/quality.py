@@ -27,6 +27,12 @@ METHOD_NAMES = {
     "static word vectors": "Static word vectors",
     "sentence model": "Sentence model",
 }
+# How well links agree: what it is called, its mark and its colour.
+REPORT_MARKS = {
+    "linked_f1": ("what is linked", "o", "#08306b"),
+    "best_f1": ("at the best threshold, in hindsight", "D", "#9ecae1"),
+    "agreement": ("between two annotation passes", "s", "#fdd0a2"),
+}
 CURVE_COLUMNS = ["threshold", "linked", *CURVES, "negotiated"]
 JUDGED_COLUMNS = [*PAIR, "linked", "score", "low", "high", "methods", "negotiated"]
 
@@ -223,6 +229,73 @@ def describe_agreement(agreement: pd.DataFrame) -> str:
     return f"F1 between two lists of links: {said}."
 
 
+def plot_reports(scores: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw how far our links agree with annotators, report by report.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        What `helpers.evaluation.read_links_by_report` returns.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; new Axes if there are none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        One row per report: F1 of what is linked, F1 at the threshold that would be best, and F1
+        between two annotation passes.
+
+    Examples
+    --------
+    >>> from helpers.evaluation import read_links_by_report
+    >>> plot_reports(read_links_by_report()).get_xlabel()
+    'F1: agreement on which paragraph and recommendation are linked'
+    """
+    ours = _ours_by_report(scores)
+    with plt.style.context(STYLE):
+        ax = ax or new_axes(8.4, 1.9 + 0.5 * len(ours))
+        rows = range(len(ours))
+        ax.hlines(rows, ours[list(REPORT_MARKS)].min(axis=1), ours["agreement"], color="#cccccc")
+        for column, (label, marker, colour) in REPORT_MARKS.items():
+            ax.scatter(ours[column], rows, s=80, marker=marker, color=colour, edgecolor=INK,
+                       label=label, zorder=3)  # fmt: skip
+        ax.set_yticks(rows, ours.index)
+        ax.invert_yaxis()
+        ax.set(xlim=(0, 1.05), title=_reports_finding(ours),
+               xlabel="F1: agreement on which paragraph and recommendation are linked")  # fmt: skip
+        ax.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.4, -0.22), ncols=3)
+    return ax
+
+
+def describe_reports(scores: pd.DataFrame) -> str:
+    """Say in words what `plot_reports` shows.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        As `plot_reports`.
+
+    Returns
+    -------
+    str
+        One line per report.
+
+    Examples
+    --------
+    >>> from helpers.evaluation import read_links_by_report
+    >>> describe_reports(read_links_by_report()).split(":")[0]
+    'The bundled report'
+    """
+    lines = []
+    for name, row in _ours_by_report(scores).iterrows():
+        linked = "not measured" if pd.isna(row["linked_f1"]) else f"{row['linked_f1']:.2f}"
+        lines.append(
+            f"{name}: what is linked {linked}; at the threshold that would be best "
+            f"{row['best_f1']:.2f}; between two annotation passes {row['agreement']:.2f}."
+        )
+    return "\n".join(lines)
+
+
 def plot_chance(outcome: PermutationTest, *, ax: Axes | None = None) -> Axes:
     """Draw what chance gives beside what the report gives.
 
@@ -406,6 +479,22 @@ def _agreement_finding(agreement: pd.DataFrame) -> str:
     return (
         f"Most alike: {_list_name(high).lower()}, {values[high]:.2f}; "
         f"least: {_list_name(low).lower()}, {values[low]:.2f}"
+    )
+
+
+def _ours_by_report(scores: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of our method by the name of the report."""
+    needed = ["report", "method", *REPORT_MARKS]
+    scores = check_columns(scores, "scores", needed, "read_links_by_report()")
+    ours = scores[scores["method"] == "joined"].set_index("report")
+    return ours.rename(index=capitalized)
+
+
+def _reports_finding(ours: pd.DataFrame) -> str:
+    here, elsewhere = ours["linked_f1"].iloc[0], ours["linked_f1"].iloc[1:]
+    return (
+        f"F1 of the links: {here:.2f} on {ours.index[0].lower()}, "
+        f"{elsewhere.min():.2f} to {elsewhere.max():.2f} on others"
     )
 
 
