@@ -28,7 +28,7 @@ from helpers.evaluation import (
     read_links,
 )
 from helpers.linking import METHODS
-from helpers.linking.topics import topics
+from helpers.linking.topics import sides_of
 from helpers.names.gazetteers import read_concepts
 from helpers.resources import CHECKOUT, DATA
 
@@ -83,7 +83,7 @@ def link_scores() -> pd.DataFrame:
         ``deliberation``, ``recommendation``, ``method``, ``score`` (the cosine, not below 0),
         ``model`` (name and version).
     """
-    (sides,) = topics(read_report())
+    sides = sides_of(read_report())[:2]
     texts = [text for side in sides for text in side["text"]]
     pairs = pd.MultiIndex.from_product([side["sentence"] for side in sides], names=PAIR)
     tables = []

@@ -18,7 +18,7 @@ ENTITY_COLUMNS = [
     "start", "end", "text", "label", "entity_id", "name", "link", "parent", "ancestors",
     "sentence", "unit", "part",
 ]  # fmt: skip
-LINK_COLUMNS = [*PAIR, "score", "linked", "evidence", "negotiated"]
+LINK_COLUMNS = [*PAIR, "score", "linked", "verdict", "evidence", "negotiated"]
 LEDGER_COLUMNS = [
     "entity_id", "name", "label", "status", "deliberations", "recommendations", "via", "topic",
     "negotiated",

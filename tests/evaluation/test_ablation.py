@@ -13,7 +13,7 @@ from helpers.evaluation import (
 )
 from helpers.evaluation.ablation import WEIGHTS_TRIED, WITHOUT
 from helpers.linking.passages import Features, cosines, stems, vectorize
-from helpers.linking.topics import topics
+from helpers.linking.topics import sides_of
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_every_part_left_out_makes_a_difference(parts):
 
 
 def test_words_alone_are_the_cosine_of_stems(parts, report):
-    (sides,) = topics(report)
+    sides = sides_of(report)[:2]
     alone = [[Features(stems_of, [], []) for stems_of in stems(side["text"])] for side in sides]
     alike = cosines(vectorize(*alone, stopword=1.0))
     links = link_passages(report).assign(score=alike.ravel())

@@ -270,12 +270,13 @@ def test_where_no_other_paragraph_has_a_gold_link_the_highest_score_is_the_thres
     assert value["F1, threshold from the other paragraphs"] == 1
 
 
-def test_as_linked_counts_what_the_table_says_and_else_what_stands_out():
+def test_as_linked_counts_what_the_table_says_and_else_nothing_is_known():
     table = _scored([0.9, 0, 0, 0, 0, 0.8])
     said = table.assign(linked=[True, True, True, False, False, False])
     measure = "F1, threshold from the scores"
     assert link_measures(said, RIGHT)[measure] == pytest.approx(2 * 1 / (3 + 2))
-    assert link_measures(table, RIGHT)[measure] == 1  # the threshold is never above a half
+    assert np.isnan(link_measures(table, RIGHT)[measure])
+    assert score_links(table, RIGHT).loc[measure].isna().all()
 
 
 def test_every_measure_lies_within_its_interval(report):
@@ -359,12 +360,6 @@ def test_a_paragraph_whose_number_has_a_full_stop_is_one_paragraph():
     scores = link_measures(links, gold)
     assert scores.index.name == "measure"
     assert scores["F1, threshold from the other paragraphs"] == pytest.approx(0.5)
-
-
-def test_nothing_is_linked_at_the_threshold_itself():
-    """All scores are alike: the threshold is theirs, and none stands out."""
-    same = _scored([0.3] * 6)
-    assert link_measures(same, RIGHT)["F1, threshold from the scores"] == 0
 
 
 def test_a_curve_begins_at_the_lowest_score_and_says_whether_they_were_negotiated():

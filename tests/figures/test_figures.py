@@ -18,7 +18,7 @@ from helpers.evaluation.uncertainty import judge_links, permutation_test
 from helpers.figures import ledger as ledger_figures
 from helpers.figures import report as report_figures
 from helpers.figures import style
-from helpers.linking.links import link_threshold
+from helpers.linking import chance_of_report, link_threshold
 from helpers.names import TABLES
 from helpers.reading.report import NOTES
 from helpers.resources import DATA
@@ -29,7 +29,7 @@ def drawings(report):
     """Return for each figure the function that draws it, and what it is given."""
     entities = extract_entities(report)
     ledger, links = build_ledger(report, entities), link_passages(report, entities=entities)
-    line = link_threshold(links["score"].to_numpy())
+    line = link_threshold(links["score"].to_numpy(), chance_of_report(report))
     methods = score_links(links, read_gold_links()).rename_axis(columns="ours, by measure")
     curve = threshold_curve(links, read_gold_links())
     chance = permutation_test(report, entities=entities, permutations=49)

@@ -22,8 +22,14 @@ from helpers.contract import LINK_COLUMNS, PAIR, TableError
 from helpers.evaluation import read_gold_links
 from helpers.linking import shared_terms
 from helpers.linking.baselines import BASELINES
-from helpers.linking.links import HIGHEST_THRESHOLD, METHODS, link_threshold, select_links
-from helpers.linking.passages import Features, is_domain_stopword, vectorize
+from helpers.linking.chance import (
+    CLEAR_RATE,
+    HIGHEST_THRESHOLD,
+    LINK_RATE,
+    link_threshold,
+)
+from helpers.linking.links import METHODS, chance_of_report, select_links
+from helpers.linking.passages import Features, vectorize
 from helpers.reading import Report, ReportError
 from helpers.resources import CHECKOUT
 
@@ -133,40 +139,79 @@ def test_deliberations_in_one_chapter_and_recommendations_in_another_are_one_top
     assert len(link_passages(read_report(text)))
 
 
-def test_a_pair_is_linked_above_the_upper_quartile_and_one_and_a_half_quartile_ranges(links):
-    lower, upper = links["score"].quantile([0.25, 0.75])
-    threshold = upper + 1.5 * (upper - lower)
-    assert links.loc[links["linked"], "score"].min() > threshold
-    apart = links[~links["linked"] & (links["score"] > threshold)]
-    assert apart[PAIR].to_numpy().tolist() == [["3.1", "12(f).1"]]
+def test_at_most_half_of_the_pairs_that_are_linked_would_be_there_by_chance(links, report):
+    chance = chance_of_report(report)
+    threshold = link_threshold(links["score"].to_numpy(), chance)
+    above = links["score"] > threshold
+    assert (chance > threshold).mean() * len(links) <= LINK_RATE * above.sum()
+    apart = links[above & ~links["linked"]]
+    assert set(links.index[links["linked"]]) == set(links.index[above]) - set(apart.index)
 
 
-def test_domain_stopwords_alone_make_no_link(links, report):
-    """The one pair above the threshold that is not linked shares nothing else."""
-    apart = links[~links["linked"] & (links["score"] > link_threshold(links["score"].to_numpy()))]
-    shared = shared_terms(report, apart)
-    assert len(shared) > 5
-    assert all(map(is_domain_stopword, shared[["kind", "term"]].itertuples(index=False)))
+def test_a_clear_pair_is_linked_and_hardly_to_be_had_by_chance(links, report):
+    chance = chance_of_report(report)
+    clear = links[links["verdict"] == "clear"]
+    assert clear["linked"].all()
+    expected = (chance >= clear["score"].min()).mean() * len(links)
+    assert expected <= CLEAR_RATE * len(clear)
+
+
+def test_open_are_the_three_best_of_every_paragraph_and_recommendation_that_are_not_clear(
+    links, report
+):
+    units = links_by_unit(links, report)
+    rest = units[(units["verdict"] != "clear") & (units["score"] > 0)]
+    best = [
+        rest.sort_values("score", ascending=False, kind="stable").groupby(side).head(3).index
+        for side in PAIR
+    ]
+    assert set(units.index[units["verdict"] == "open"]) == set(best[0]) | set(best[1])
+    per_pair = links[links["verdict"] == "open"]
+    unit_of = report.sentences.set_index("sentence")["unit"]
+    assert (
+        not per_pair.assign(
+            deliberation=per_pair["deliberation"].map(unit_of),
+            recommendation=per_pair["recommendation"].map(unit_of),
+        )
+        .duplicated(PAIR)
+        .any()
+    )
+
+
+def test_domain_stopwords_alone_make_no_link():
+    """The first pair shares nothing else, and would be linked for its score."""
+    words = "crime prevention and criminal justice"
+    one = made(
+        [f"Speakers addressed {words}.", "Whales swim.", "Trains arrive."],
+        [f"Strengthen {words}", "Protect whales"],
+    )
+    links = link_passages(one).set_index(PAIR)
+    stopwords, whales = links.loc[("1.1", "4(a).1")], links.loc[("2.1", "4(b).1")]
+    assert stopwords["score"] > 0.5
+    assert not stopwords["linked"]
+    assert whales["linked"]
 
 
 @pytest.mark.parametrize(
-    ("scores", "threshold"),
+    ("scores", "chance", "threshold"),
     [
-        ([0, 0.1, 0.1, 0.2, 0.2], 0.2 + 1.5 * 0.1),
-        ([0.1, 0.1, 0.1, 0.1, 0.3], 0.1),  # no range: what is above the quartile stands out
-        ([0.0] * 7 + [0.1, 0.2], 0.175 + 1.5 * 0.05),  # three quarters share nothing
-        ([0.0] * 4, 0),
-        ([0.2, 0.4, 0.6, 0.8], HIGHEST_THRESHOLD),  # the upper fence, 1.1, could not be reached
+        ([0, 0, 0.3, 0.4], [0, 0, 0, 0], 0.15),  # nothing by chance: all that is alike
+        ([0, 0.1, 0.3, 0.4], [0, 0, 0.1, 0.1], 0.2),  # two of four by chance at 0.1
+        ([0.1, 0.2], [0.3, 0.3], HIGHEST_THRESHOLD),  # chance gives more
+        ([0.0, 0.0], [0.0, 0.0], HIGHEST_THRESHOLD),
+        ([0.9, 0.8], [0.0, 0.0], 0.4),
     ],
 )
-def test_the_threshold_is_tukeys_upper_fence_of_pairs_that_share_something(scores, threshold):
-    assert link_threshold(np.array(scores)) == pytest.approx(threshold)
+def test_the_threshold_is_the_lowest_at_which_half_may_be_chance(scores, chance, threshold):
+    assert link_threshold(np.array(scores), np.array(chance)) == pytest.approx(threshold)
 
 
-@given(st.lists(st.floats(0, 1), min_size=1))
-def test_a_threshold_lies_at_no_score_below_the_upper_quartile_and_can_be_reached(scores):
-    threshold = link_threshold(np.array(scores))
-    assert min(np.quantile(scores, 0.75), HIGHEST_THRESHOLD) <= threshold <= HIGHEST_THRESHOLD
+@given(st.lists(st.floats(0, 1), min_size=1), st.lists(st.floats(0, 1), min_size=1))
+def test_a_lower_rate_has_no_lower_threshold(scores, chance):
+    strict, loose = (
+        link_threshold(np.array(scores), np.array(chance), rate) for rate in (0.1, 0.5)
+    )
+    assert 0 <= loose <= strict <= HIGHEST_THRESHOLD
 
 
 def sides_of(report: Report) -> list[list[str]]:
@@ -296,15 +341,12 @@ def test_a_link_needs_a_score_above_the_threshold_and_shared_content():
     youth, words = Features(["youth"], [], []), Features(["strengthen"], [], [])
     vectors = vectorize([youth, words, youth], [youth, words])
     scores = np.array([[0.9, 0.9], [0.9, 0.9], [0.4, 0.4]])
-    threshold = link_threshold(scores)
-    assert threshold == HIGHEST_THRESHOLD
-    assert select_links(scores, vectors).tolist() == [
+    assert select_links(scores, vectors, 0.5).tolist() == [
         [True, False],  # the same content; nothing in common
         [False, False],  # nothing in common; a domain stopword alone
         [False, False],  # content, but a score below
     ]
-    at = np.full((3, 2), threshold)
-    assert not select_links(at, vectors).any()
+    assert not select_links(np.full((3, 2), 0.5), vectors, 0.5).any()
 
 
 def test_every_other_method_scores_the_texts_as_they_stand(report):

@@ -7,7 +7,6 @@ import spacy
 from conftest import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 
 from helpers import score_passages
 from helpers.linking.links import METHODS
@@ -17,7 +16,6 @@ from helpers.linking.passages import (
     divide,
     extract_features,
     is_domain_stopword,
-    margin_scores,
     phrases_of,
     stem,
     vectorize,
@@ -146,20 +144,6 @@ def test_a_phrase_is_two_words_with_nothing_but_stop_words_between(nlp, text, ph
     assert [phrase.text for phrase in phrases_of(nlp.make_doc(text))] == phrases
 
 
-@given(arrays(float, (3, 4), elements=st.floats(0, 1)))
-def test_margin_scores_keep_to_the_scale_and_lowers_what_others_surpass(alike):
-    scores = margin_scores(alike)
-    assert ((scores >= 0) & (scores <= 1 + 1e-9)).all()
-    assert (scores[alike == 0] == 0).all()
-    order = np.unravel_index(alike.argmax(), alike.shape)
-    assert scores[order] == pytest.approx(np.sqrt(alike.max()))
-
-
-def test_a_likeness_that_others_surpass_says_less():
-    lone, surpassed = np.array([[0.2, 0], [0, 0.2]]), np.array([[0.2, 0.8], [0.8, 0.2]])
-    assert margin_scores(surpassed)[0, 0] < margin_scores(lone)[0, 0]
-
-
 def test_a_thousand_passages_are_scored_against_a_thousand():
     said = [f"word{n % 50} stressed matter{n}" for n in range(1000)]
     assert score_passages(said, said[::-1]).shape == (1000, 1000)
@@ -220,12 +204,6 @@ def test_a_class_that_is_named_itself_counts_whole_though_a_member_stands_beside
 
 def test_no_concept_is_a_domain_stopword():
     assert is_domain_stopword(("concept", "crime")) is False
-
-
-def test_a_pair_is_held_against_the_best_that_is_given():
-    """The geometric mean of 0.2 and of its ratio to the mean of 0.8 and 0.2."""
-    alike, best = np.array([0.2]), (np.array(0.8), np.array(0.2))
-    assert margin_scores(alike, *best) == pytest.approx(np.sqrt(0.2 * 0.2 / np.sqrt(0.8 * 0.2)))
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.contract import PAIR, check_entities
+from helpers.contract import check_entities
 from helpers.evaluation.metrics import LINK_MEASURES, link_measures, rank_links
+from helpers.linking.chance import chance_of_vectors, link_threshold
 from helpers.linking.links import select_links
 from helpers.linking.passages import (
     BROADER_WEIGHT,
@@ -15,10 +16,9 @@ from helpers.linking.passages import (
     STOPWORD_WEIGHT,
     Features,
     cosines,
-    margin_scores,
     vectorize,
 )
-from helpers.linking.topics import sentence_features, topics
+from helpers.linking.topics import Sides, sentence_features, sides_of
 from helpers.reading.report import Report
 
 OUR_WEIGHTS = {
@@ -41,13 +41,11 @@ WITHOUT: dict[str, dict[str, float]] = {
     "without broader concepts": {"broader": 0.0},
     "domain stopwords like others": {"stopword": 1.0},
     "words alone": {"phrase": 0.0, "concept": 0.0, "stopword": 1.0},
-    "without margin": {},
 }
-PLAIN = ("words alone", "without margin")  # are not held against the best
 
 
-class _Topic(NamedTuple):
-    pairs: pd.MultiIndex
+class _Features(NamedTuple):
+    sides: Sides
     deliberations: list[Features]
     recommendations: list[Features]
 
@@ -84,10 +82,7 @@ def ablation(report: Report, entities: pd.DataFrame, gold: set[tuple[str, str]])
     ['all of it', 'without phrases', 'without concepts']
     """
     features = _features(report, entities)
-    rows = [
-        link_measures(_variant(features, weights, margin=name not in PLAIN), gold)
-        for name, weights in WITHOUT.items()
-    ]
+    rows = [link_measures(_variant(features, weights), gold) for weights in WITHOUT.values()]
     return pd.DataFrame(rows, index=pd.Index(WITHOUT), columns=pd.Index(LINK_MEASURES))
 
 
@@ -132,26 +127,17 @@ def weight_grid(report: Report, entities: pd.DataFrame, gold: set[tuple[str, str
     return pd.DataFrame(settings).assign(**{"average precision": precision}, ours=ours)
 
 
-def _features(report: Report, entities: pd.DataFrame) -> list[_Topic]:
-    """Return for each topic the ids of its pairs and the features of its sentences."""
+def _features(report: Report, entities: pd.DataFrame) -> _Features:
+    """Return the features of a report's sentences."""
     entities = check_entities(entities, report)
-    return [
-        _Topic(
-            pd.MultiIndex.from_product([side["sentence"] for side in sides], names=PAIR),
-            *sentence_features(*sides, entities),
-        )
-        for sides in topics(report)
-    ]
+    sides = sides_of(report)
+    return _Features(sides, *sentence_features(*sides[:2], entities))
 
 
-def _variant(
-    features: list[_Topic], weights: dict[str, float], *, margin: bool = True
-) -> pd.DataFrame:
-    """Return the links that our method would give with other weights, or without its margin."""
-    tables = []
-    for topic in features:
-        vectors = vectorize(topic.deliberations, topic.recommendations, **weights)
-        scores = margin_scores(cosines(vectors)) if margin else cosines(vectors)
-        columns = {"score": scores.ravel(), "linked": select_links(scores, vectors).ravel()}
-        tables.append(pd.DataFrame(columns, index=topic.pairs).reset_index())
-    return pd.concat(tables, ignore_index=True)
+def _variant(features: _Features, weights: dict[str, float]) -> pd.DataFrame:
+    """Return the links that our method would give with other weights."""
+    vectors = vectorize(features.deliberations, features.recommendations, **weights)
+    scores, together = cosines(vectors), features.sides.together
+    threshold = link_threshold(scores[together], chance_of_vectors(vectors))
+    linked = select_links(scores, vectors, threshold)
+    return features.sides.pairs().assign(score=scores[together], linked=linked[together])

@@ -16,7 +16,6 @@ from helpers.evaluation.resampling import (
     bootstrap_distribution,
     interval,
 )
-from helpers.linking.links import link_threshold
 from helpers.linking.passages import Scores
 from helpers.names.gazetteers import TABLES
 from helpers.reading.report import Report, locate
@@ -244,7 +243,7 @@ def score_links(links: pd.DataFrame, gold: set[tuple[str, str]], *, seed: int = 
     ----------
     links : pandas.DataFrame
         Every pair once: ``deliberation``, ``recommendation`` (sentence ids), ``score``; and
-        ``linked``, or pairs above `helpers.linking.link_threshold` count as linked.
+        ``linked``, where it is known.
     gold : set of tuple of str
         What `read_gold_links` returns.
     seed : int
@@ -256,10 +255,10 @@ def score_links(links: pd.DataFrame, gold: set[tuple[str, str]], *, seed: int = 
         One row per measure, with ``value``, ``low`` and ``high`` (a 95 % interval by drawing whole
         paragraphs anew). *average precision*: 1 when all gold links stand before all other pairs;
         *F1, threshold from the other paragraphs*: above the threshold that is best for all
-        paragraphs but the one that is judged; *F1, threshold from the scores*: as linked; *mean
-        average precision* and *hit@1*: for each deliberation that has links, how high they stand
-        among its pairs, and whether the first is one; *hit@1 back*: the same, from the
-        recommendations.
+        paragraphs but the one that is judged; *F1, threshold from the scores*: as linked, missing
+        where that is not known; *mean average precision* and *hit@1*: for each deliberation that
+        has links, how high they stand among its pairs, and whether the first is one; *hit@1 back*:
+        the same, from the recommendations.
 
     Raises
     ------
@@ -282,8 +281,11 @@ def score_links(links: pd.DataFrame, gold: set[tuple[str, str]], *, seed: int = 
         resamples=LINK_RESAMPLES,
         seed=seed,
     )
-    low, high = interval(drawn)
-    return pd.DataFrame({"value": _all_measures(outcomes), "low": low, "high": high})
+    value = _all_measures(outcomes)
+    known = value.notna().to_numpy()
+    measures = value[known].to_frame("value")
+    measures["low"], measures["high"] = interval(drawn[known])
+    return measures.reindex(value.index)
 
 
 def link_measures(links: pd.DataFrame, gold: set[tuple[str, str]]) -> pd.Series:
@@ -363,7 +365,7 @@ class _LinkOutcomes(NamedTuple):
     scores: Scores
     right: Flags
     by_others: Flags
-    linked: Flags
+    linked: Flags | None  # None where it is not known
     precision: Scores  # the average precision of each deliberation, NaN without a gold link
 
 
@@ -376,11 +378,10 @@ def _link_outcomes(
     scores = table.fillna(NO_PAIR).to_numpy()
     right = np.array([[(row, column) in gold for column in table] for row in table.index])
     _need_gold(right)
+    selected = None
     if "linked" in links:
         linked = links.pivot(index="deliberation", columns="recommendation", values="linked")
         selected = linked.eq(True).to_numpy()
-    else:
-        selected = scores > link_threshold(links["score"].to_numpy())
     groups = table.index.str.rsplit(".", n=1).str[0].to_numpy()
     by_others = np.zeros_like(right)
     for group in np.unique(groups):
@@ -438,9 +439,7 @@ def _all_measures(outcomes: _LinkOutcomes) -> pd.Series:
 def _link_measures(outcomes: _LinkOutcomes, rows: NDArray[np.intp]) -> list[float]:
     """Return the measures of `LINK_MEASURES` over some of the deliberations."""
     scores, precision = outcomes.scores[rows], outcomes.precision[rows]
-    right, by_others, linked = (
-        table[rows] for table in (outcomes.right, outcomes.by_others, outcomes.linked)
-    )
+    right, by_others = outcomes.right[rows], outcomes.by_others[rows]
     if not right.any():
         return [np.nan] * len(LINK_MEASURES)
     asked, answered = right.any(axis=1), right.any(axis=0)
@@ -448,7 +447,7 @@ def _link_measures(outcomes: _LinkOutcomes, rows: NDArray[np.intp]) -> list[floa
     return [
         average_precision_score(right.ravel(), scores.ravel()),
         _f1(right, by_others),
-        _f1(right, linked),
+        np.nan if outcomes.linked is None else _f1(right, outcomes.linked[rows]),
         float(np.nanmean(precision)),
         right[np.arange(len(right)), first][asked].mean(),
         right[source, np.arange(right.shape[1])][answered].mean(),

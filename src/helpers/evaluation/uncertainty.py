@@ -10,26 +10,20 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from helpers.contract import PAIR, check_links, check_pairs
 from helpers.evaluation.resampling import PAIR_RESAMPLES, bootstrap_distribution, interval
+from helpers.linking.chance import deal_terms, link_threshold
 from helpers.linking.evidence import name_terms
 from helpers.linking.links import (
     METHODS,
+    chance_scores,
     link_passages,
-    link_threshold,
+    score_sides,
     select_links,
-    topic_scores,
 )
-from helpers.linking.passages import (
-    Scores,
-    TermVectors,
-    cosines,
-    is_domain_stopword,
-    margin_scores,
-)
-from helpers.linking.topics import topics, vectorize_sentences
+from helpers.linking.passages import Scores, TermVectors, cosines, is_domain_stopword
+from helpers.linking.topics import Sides, sides_of, vectorize_sentences
 from helpers.names.entities import own_entities
 from helpers.reading.report import Report
 
@@ -116,8 +110,9 @@ def judge_links(
         pairs = check_pairs(pairs, "pairs", report, "link_passages(report)")
     wanted = ours[ours["linked"]] if pairs is None else pairs
     chosen = ours.merge(wanted[PAIR], on=PAIR)
-    tables = [_judge_topic(sides, chosen, entities, seed) for sides in topics(report)]
-    judged = chosen.merge(pd.concat(tables), on=PAIR, suffixes=("", "_anew"))
+    judged = chosen.merge(
+        _judge(sides_of(report), chosen, entities, seed), on=PAIR, suffixes=("", "_anew")
+    )
     if len(judged) < len(wanted) or not np.allclose(
         *judged[["score", "score_anew"]].astype(float).to_numpy().T
     ):
@@ -172,80 +167,73 @@ def permutation_test(
     if permutations < 1:
         raise ValueError(f"permutations must be 1 or more, but {permutations} was passed.")
     entities = own_entities(report, entities)
-    tables = [vectorize_sentences(*sides, entities) for sides in topics(report)]
-    chance = np.random.default_rng(seed)
+    sides = sides_of(report)
+    vectors = vectorize_sentences(*sides[:2], entities)
+    random = np.random.default_rng(seed)
     null_distribution = np.array([
-        np.concatenate([_best_scores(_permuted(vectors, chance)) for vectors in tables]).mean()
-        for _ in range(permutations)
+        _mean_best(deal_terms(vectors, random), sides) for _ in range(permutations)
     ])  # fmt: skip
-    statistic = np.concatenate([_best_scores(vectors) for vectors in tables]).mean()
+    statistic = _mean_best(vectors, sides)
     reached = int((null_distribution >= statistic - ROUNDING).sum())
     return PermutationTest(float(statistic), null_distribution, (1 + reached) / (1 + permutations))
 
 
-class _Topic(NamedTuple):
-    """What the pairs of a topic are judged by."""
+class _Judged(NamedTuple):
+    """What the pairs of a report are judged by."""
 
     vectors: TermVectors
-    alike: Scores
     threshold: float
     names: list[str]  # of the terms
     written: dict[str, str]  # how the text has each name
 
 
-def _judge_topic(
-    sides: tuple[pd.DataFrame, pd.DataFrame],
-    chosen: pd.DataFrame,
-    entities: pd.DataFrame,
-    seed: int,
-) -> pd.DataFrame:
-    vectors = vectorize_sentences(*sides, entities)
-    alike = cosines(vectors)
-    scores = margin_scores(alike)
+def _judge(sides: Sides, chosen: pd.DataFrame, entities: pd.DataFrame, seed: int) -> pd.DataFrame:
+    vectors = vectorize_sentences(*sides[:2], entities)
+    scores = cosines(vectors)
     texts = entities.groupby("name")["text"].agg(" | ".join)
-    topic = _Topic(
+    by = _Judged(
         vectors,
-        alike,
-        link_threshold(scores),
-        name_terms(vectors, sides[1]["text"], entities),
+        _threshold_of(sides, vectors, "joined"),
+        name_terms(vectors, sides.recommendations["text"], entities),
         {name: f"{_plain(name)}|{_plain(text)}" for name, text in texts.items()},
     )
     votes = [
-        select_links(topic_scores(sides, vectors, method), vectors).astype(int)
+        select_links(
+            score_sides(sides, vectors, method), vectors, _threshold_of(sides, vectors, method)
+        )
         for method in METHODS
     ]
     methods = np.sum(votes, axis=0)
     rows_of, columns_of = (
-        {sentence: place for place, sentence in enumerate(side["sentence"])} for side in sides
+        {sentence: place for place, sentence in enumerate(side["sentence"])} for side in sides[:2]
     )
-    here = chosen.loc[chosen["deliberation"].isin(rows_of), [*PAIR, "linked"]]
     rows = []
-    for said, recommended, linked in here.itertuples(index=False, name=None):
+    for said, recommended, linked in chosen[[*PAIR, "linked"]].itertuples(index=False, name=None):
         at = (rows_of[said], columns_of[recommended])
-        judgement = _judge_pair(topic, *at, linked, seed)
-        rows.append((said, recommended, scores[at], topic.threshold, methods[at], *judgement))
+        judgement = _judge_pair(by, *at, linked, seed)
+        rows.append((said, recommended, scores[at], by.threshold, methods[at], *judgement))
     columns = [
         *PAIR, "score", "threshold", "methods", "low", "high", "stability", "minimal_evidence",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
+def _threshold_of(sides: Sides, vectors: TermVectors, method: str) -> float:
+    scores = score_sides(sides, vectors, method)[sides.together]
+    return link_threshold(scores, chance_scores(sides, vectors, method))
+
+
 def _judge_pair(
-    topic: _Topic, row: int, column: int, linked: bool, seed: int
+    by: _Judged, row: int, column: int, linked: bool, seed: int
 ) -> tuple[float, float, float, str]:
     """Return low, high, stability and minimal evidence of a pair."""
-    best = (_best_other(topic.alike[row], column), _best_other(topic.alike[:, column], row))
-    left = topic.vectors.deliberations[[row]].toarray().ravel()
-    right = topic.vectors.recommendations[[column]].toarray().ravel()
-    drawn = margin_scores(_redrawn(left, right, seed), *best)
+    left = by.vectors.deliberations[[row]].toarray().ravel()
+    right = by.vectors.recommendations[[column]].toarray().ravel()
+    drawn = _redrawn(left, right, seed)
     low, high = interval(drawn, LEVEL)
-    fewest = _fewest(_shared_things(left * right, topic), topic.threshold, best) if linked else []
-    stability = float((drawn > topic.threshold).mean())
+    fewest = _fewest(_shared_things(left * right, by), by.threshold) if linked else []
+    stability = float((drawn > by.threshold).mean())
     return float(low), float(high), stability, ", ".join(fewest)
-
-
-def _best_other(alike: Scores, place: int) -> Scores:
-    return np.asarray(np.delete(alike, place).max(initial=0))
 
 
 def _redrawn(left: Scores, right: Scores, seed: int) -> Scores:
@@ -261,18 +249,16 @@ def _redrawn(left: Scores, right: Scores, seed: int) -> Scores:
     return bootstrap_distribution(left.size, cosine, resamples=PAIR_RESAMPLES, seed=seed)
 
 
-def _shared_things(parts: Scores, topic: _Topic) -> pd.DataFrame:
+def _shared_things(parts: Scores, by: _Judged) -> pd.DataFrame:
     """Return what a pair shares, the weightiest first: its share, and if it is all stopwords.
 
     A word of a longer name goes with it, also where the text has an acronym for it: who takes the
     name away takes the word.
     """
-    shared = [(topic.names[at], parts[at], topic.vectors.terms[at]) for at in np.flatnonzero(parts)]
+    shared = [(by.names[at], parts[at], by.vectors.terms[at]) for at in np.flatnonzero(parts)]
     things: dict[str, tuple[float, bool]] = {}
     for name, part, term in sorted(shared, key=_longest_first):
-        holds = (
-            thing for thing in things if _plain(name) in topic.written.get(thing, _plain(thing))
-        )
+        holds = (thing for thing in things if _plain(name) in by.written.get(thing, _plain(thing)))
         whole = next(holds, name)
         sum_so_far, stopwords_so_far = things.get(whole, (0.0, True))
         things[whole] = (sum_so_far + part, stopwords_so_far and is_domain_stopword(term))
@@ -289,21 +275,15 @@ def _plain(words: str) -> str:
     return " " + " ".join(re.findall(r"\w+", words.lower())) + " "
 
 
-def _fewest(shared: pd.DataFrame, threshold: float, best: tuple[Scores, Scores]) -> list[str]:
+def _fewest(shared: pd.DataFrame, threshold: float) -> list[str]:
     """Name the fewest things without which a pair falls to the threshold, or shares no content."""
     left_over = shared["part"].sum() - np.cumsum([0.0, *shared["part"]])
-    by_score = int((margin_scores(left_over.clip(0), *best) > threshold).sum())
+    by_score = int((left_over > threshold).sum())
     content = shared.index[~shared["stopword"]]
     return list(content if len(content) < by_score else shared.index[:by_score])
 
 
-def _permuted(vectors: TermVectors, chance: np.random.Generator) -> TermVectors:
-    """Deal every term of the deliberations to sentences by chance."""
-    permuted = chance.permuted(vectors.deliberations.toarray(), axis=0)
-    lengths = np.linalg.norm(permuted, axis=1, keepdims=True)
-    return vectors._replace(deliberations=csr_array(permuted / np.where(lengths > 0, lengths, 1)))
-
-
-def _best_scores(vectors: TermVectors) -> Scores:
-    """Return for each recommendation the score of the deliberation that is most like it."""
-    return np.asarray(margin_scores(cosines(vectors)).max(axis=0))
+def _mean_best(vectors: TermVectors, sides: Sides) -> float:
+    """Return the mean, over recommendations, of the score of the deliberation most like it."""
+    scores = np.where(sides.together, cosines(vectors), 0)
+    return float(scores[:, sides.together.any(axis=0)].max(axis=0).mean())

@@ -1,15 +1,16 @@
 """From two lists of passages to scores, links and what speaks for them."""
 
+from helpers.linking.chance import link_threshold
 from helpers.linking.evidence import shared_terms
-from helpers.linking.links import METHODS, link_threshold
-from helpers.linking.passages import STOPWORDS, extract_features, margin_scores, phrases_of
+from helpers.linking.links import METHODS, chance_of_report
+from helpers.linking.passages import STOPWORDS, extract_features, phrases_of
 
 __all__ = [
     "METHODS",
     "STOPWORDS",
+    "chance_of_report",
     "extract_features",
     "link_threshold",
-    "margin_scores",
     "phrases_of",
     "shared_terms",
 ]

@@ -10,16 +10,13 @@ import pandas as pd
 
 from helpers.contract import PAIR, TableError, check_pairs
 from helpers.linking.passages import (
-    Scores,
     TermVectors,
-    cosines,
     is_word,
-    margin_scores,
     phrase_key,
     phrases_of,
     stem,
 )
-from helpers.linking.topics import topics, vectorize_sentences
+from helpers.linking.topics import Sides, sides_of, vectorize_sentences
 from helpers.names.entities import ancestors_of, own_entities
 from helpers.names.gazetteers import known_concepts
 from helpers.names.pipeline import default_nlp
@@ -73,40 +70,29 @@ def shared_terms(
     if between.any():
         pair = " and ".join(pairs.loc[between, PAIR].iloc[0])
         raise TableError(f"pairs: {pair} lie in two topics, and links are made within one.")
-    rows = [row for sides in topics(report) for row in _topic_terms(sides, pairs, entities)]
-    table = pd.DataFrame(rows, columns=TERM_COLUMNS)
+    table = pd.DataFrame(_terms(sides_of(report), pairs, entities), columns=TERM_COLUMNS)
     return pairs[PAIR].merge(table, on=PAIR).assign(negotiated=report.negotiated)
 
 
-def evidence_texts(
-    vectors: TermVectors,
-    scores: Scores,
-    deliberations: pd.DataFrame,
-    recommendations: pd.DataFrame,
-    entities: pd.DataFrame,
-) -> list[str]:
-    """Say for every pair of a topic in a text what it shares, each with its share of the score."""
-    names = name_terms(vectors, recommendations["text"], entities)
+def evidence_texts(vectors: TermVectors, sides: Sides, entities: pd.DataFrame) -> list[str]:
+    """Say of every pair that lies in a topic in a text what it shares, each with its share."""
+    names = name_terms(vectors, sides.recommendations["text"], entities)
     ids = entities.groupby("sentence")["entity_id"].agg(set)
-    said, recommended = (
-        [ids.get(at, set()) for at in side["sentence"]] for side in (deliberations, recommendations)
-    )
+    said, recommended = ([ids.get(at, set()) for at in side["sentence"]] for side in sides[:2])
     return [
-        _pair_text(shares, vectors.terms, names, named & recommended[column])
+        _pair_text(shares[column], vectors.terms, names, named & recommended[column])
         for row, named in enumerate(said)
-        for column, shares in enumerate(_shares(vectors, scores, row))
+        for shares in [_shares(vectors, row)]
+        for column in np.flatnonzero(sides.together[row])
     ]
 
 
-def _shares(vectors: TermVectors, scores: Scores, row: int) -> list[list[tuple[int, float]]]:
+def _shares(vectors: TermVectors, row: int) -> list[list[tuple[int, float]]]:
     """Return for each pair of a deliberation the terms it shares and their shares of its score."""
     shared = vectors.recommendations.multiply(vectors.deliberations[[row]]).tocsr()
-    size = shared.shape[0]
-    columns = np.repeat(np.arange(size), np.diff(shared.indptr))
-    alike = np.bincount(columns, shared.data, minlength=size)
-    data = shared.data * (scores[row] / np.where(alike > 0, alike, 1))[columns]
-    order = np.lexsort((-data, columns))  # the weightiest of a pair first
-    terms = list(zip(shared.indices[order].tolist(), data[order].tolist(), strict=True))
+    columns = np.repeat(np.arange(shared.shape[0]), np.diff(shared.indptr))
+    order = np.lexsort((-shared.data, columns))  # the weightiest of a pair first
+    terms = list(zip(shared.indices[order].tolist(), shared.data[order].tolist(), strict=True))
     return [terms[start:end] for start, end in pairwise(shared.indptr.tolist())]
 
 
@@ -137,18 +123,16 @@ def _pair_text(
     return "; ".join(f"{group}: {', '.join(shown)}" for group, shown in groups.items() if shown)
 
 
-def _topic_terms(
-    sides: tuple[pd.DataFrame, pd.DataFrame], pairs: pd.DataFrame, entities: pd.DataFrame
+def _terms(
+    sides: Sides, pairs: pd.DataFrame, entities: pd.DataFrame
 ) -> Iterator[tuple[str, str, str, str, str, str, float]]:
-    """Yield the rows of the pairs that lie in a topic."""
-    vectors = vectorize_sentences(*sides, entities)
-    scores = margin_scores(cosines(vectors))
-    rows, columns = ({at: place for place, at in enumerate(side["sentence"])} for side in sides)
-    texts = pd.concat(sides).set_index("sentence")["text"]
+    """Yield the rows of the pairs."""
+    vectors = vectorize_sentences(*sides[:2], entities)
+    rows, columns = ({at: place for place, at in enumerate(side["sentence"])} for side in sides[:2])
+    texts = pd.concat(sides[:2]).set_index("sentence")["text"]
     mentions = {at: list(found.itertuples()) for at, found in entities.groupby("sentence")}
-    here = pairs[pairs["deliberation"].isin(rows) & pairs["recommendation"].isin(columns)]
-    shares = {at: _shares(vectors, scores, rows[at]) for at in here["deliberation"].unique()}
-    for pair in here[PAIR].itertuples(index=False, name=None):
+    shares = {at: _shares(vectors, rows[at]) for at in pairs["deliberation"].unique()}
+    for pair in pairs[PAIR].itertuples(index=False, name=None):
         own, other = (_written(texts[side], mentions.get(side, [])) for side in pair)
         ids = [{mention.entity_id for mention in mentions.get(side, [])} for side in pair]
         for place, share in shares[pair[0]][columns[pair[1]]]:

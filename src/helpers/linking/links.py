@@ -8,16 +8,22 @@ from numpy.typing import ArrayLike, NDArray
 
 from helpers.contract import PAIR, check_links
 from helpers.linking.baselines import BASELINES
+from helpers.linking.chance import (
+    CLEAR_RATE,
+    LINK_RATE,
+    chance_of_texts,
+    chance_of_vectors,
+    link_threshold,
+)
 from helpers.linking.evidence import evidence_texts
 from helpers.linking.passages import (
     Scores,
     TermVectors,
     cosines,
-    margin_scores,
     score_passages,
     share_content_terms,
 )
-from helpers.linking.topics import topics, vectorize_sentences
+from helpers.linking.topics import Sides, sides_of, vectorize_sentences
 from helpers.names.entities import own_entities
 from helpers.reading.report import Report
 
@@ -25,11 +31,9 @@ from helpers.reading.report import Report
 # sentences the entities are known, so that "joined" takes the way of `score_passages` from there.
 METHODS: dict[str, Callable[..., Scores]] = {"joined": score_passages, **BASELINES}
 Method = str | Callable[[list[str], list[str]], ArrayLike]
-# Tukey, Exploratory Data Analysis (1977): how far above the upper quartile, in quartile ranges, a
-# value lies "outside" the others.
-TUKEY_FACTOR = 1.5
 ROUNDING = 1e-6  # a cosine in single precision may be this much above 1
-HIGHEST_THRESHOLD = 0.5  # one above all scores would link nothing in a report that repeats itself
+VERDICTS = ("clear", "open")  # the strongest first
+SHORTLIST = 3  # counterparts of a paragraph or recommendation that are left open
 
 
 def link_passages(
@@ -37,12 +41,12 @@ def link_passages(
 ) -> pd.DataFrame:
     """Score every deliberation against every recommendation of its topic, and say which are linked.
 
-    A pair of sentences is linked when its score stands out from all others of its topic: above
-    Tukey's upper fence, the upper quartile and one and a half times the distance between the
-    quartiles. This threshold looks at the scores alone and at no annotation. And the two must share
-    more than domain stopwords: "crime prevention and criminal justice" is no link. A sentence that
-    is linked to none has no counterpart. `links_by_unit` sums the sentences up by paragraph and
-    recommendation.
+    A pair of sentences is linked when its score stands out from what chance gives in this report:
+    when at most half of the pairs that score as high would do so with the words of the
+    deliberations dealt anew (`helpers.linking.link_threshold`). This threshold looks at no
+    annotation. And the two must share more than domain stopwords: "crime prevention and criminal
+    justice" is no link. A sentence that is linked to none has no counterpart. `links_by_unit` sums
+    the sentences up by paragraph and recommendation.
 
     Parameters
     ----------
@@ -52,8 +56,8 @@ def link_passages(
         How pairs are scored; "joined" is `score_passages` of the sentences, the others are there
         for comparison. The entities are the report's: a name that reaches over the end of a
         sentence, which `score_passages` would see cut in two, counts in neither. A function of your
-        own is called once a topic, with the list of its deliberation sentences and that of its
-        recommendation sentences, and returns a table of scores from 0 to 1, one row per
+        own takes the list of the deliberation sentences and that of the recommendation sentences
+        and returns a table of scores from 0 to 1, one row per
         deliberation and one column per recommendation.
     entities : pandas.DataFrame, optional
         What `helpers.extract_entities` returned for this report; made here if it is not given.
@@ -62,10 +66,12 @@ def link_passages(
     -------
     pandas.DataFrame
         One row per pair: ``deliberation`` and ``recommendation`` (sentence ids), ``score`` (0 to
-        1), ``linked`` (bool), ``evidence`` (to read: the entities, broader concepts, words and
-        phrases that both have, each with its share of the score by "joined", the weightiest first;
-        `helpers.linking.shared_terms` gives the same to compute with) and ``negotiated`` ("no",
-        "yes" or "not said": what the report says of its recommendations).
+        1), ``linked`` (bool), ``verdict`` ("clear": linked, and of 500 such pairs chance would give
+        one; "open": on the shortlist, for it belongs to the best three counterparts of a paragraph
+        or a recommendation that are not clear; or ""), ``evidence`` (to read: the entities, broader
+        concepts, words and phrases that both have, each with its share of the score by "joined",
+        the weightiest first; `helpers.linking.shared_terms` gives the same to compute with) and
+        ``negotiated`` ("no", "yes" or "not said": what the report says of its recommendations).
 
     Raises
     ------
@@ -101,15 +107,26 @@ def link_passages(
             f"{method!r} was passed."
         )
     entities = own_entities(report, entities)
-    tables = [_link_topic(*sides, entities, method) for sides in topics(report)]
-    return pd.concat(tables, ignore_index=True).assign(negotiated=report.negotiated)
+    sides = sides_of(report)
+    vectors = vectorize_sentences(*sides[:2], entities)
+    scores = score_sides(sides, vectors, method)
+    chance = chance_scores(sides, vectors, method)
+    links = sides.pairs().assign(score=scores[sides.together])
+    linked, clear = (
+        select_links(scores, vectors, link_threshold(links["score"].to_numpy(), chance, rate))
+        for rate in (LINK_RATE, CLEAR_RATE)
+    )
+    links["linked"] = linked[sides.together]
+    links["verdict"] = _verdicts(links, clear[sides.together], report)
+    links["evidence"] = evidence_texts(vectors, sides, entities)
+    return links.assign(negotiated=report.negotiated)
 
 
 def links_by_unit(links: pd.DataFrame, report: Report) -> pd.DataFrame:
     """Sum up links of sentences as links of paragraphs and lettered recommendations.
 
     A paragraph and a recommendation are linked when any of their sentences are; their score is that
-    of their best pair of sentences.
+    of their best pair of sentences, their verdict the strongest.
 
     Parameters
     ----------
@@ -147,6 +164,7 @@ def links_by_unit(links: pd.DataFrame, report: Report) -> pd.DataFrame:
     groups = units.groupby(PAIR, sort=False)
     summed = units.loc[groups["score"].idxmax()].set_index(PAIR)
     summed["linked"] = groups["linked"].any()
+    summed["verdict"] = groups["verdict"].agg(_strongest)
     return summed.reset_index()
 
 
@@ -205,58 +223,89 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
     return matrix
 
 
-def topic_scores(
-    sides: tuple[pd.DataFrame, pd.DataFrame], vectors: TermVectors, method: Method
+def chance_of_report(
+    report: Report, *, method: Method = "joined", entities: pd.DataFrame | None = None
 ) -> Scores:
-    """Return the scores of a topic by a method: one row per deliberation."""
+    """Return the scores that pairs have when the words of the deliberations are dealt anew.
+
+    Parameters
+    ----------
+    report, method, entities
+        As `link_passages`.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        The scores of some ten thousand pairs, in ascending order; always the same ones.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> chance = chance_of_report(read_report())
+    >>> len(chance) >= 20_000, bool(chance[-1] < 0.4)
+    (True, True)
+    """
+    entities = own_entities(report, entities)
+    sides = sides_of(report)
+    return chance_scores(sides, vectorize_sentences(*sides[:2], entities), method)
+
+
+def score_sides(sides: Sides, vectors: TermVectors, method: Method) -> Scores:
+    """Return the scores of all pairs by a method: one row per deliberation."""
     if method == "joined":
-        return margin_scores(cosines(vectors))
-    texts = [side["text"].tolist() for side in sides]
-    if callable(method):
-        return _own_scores(method(*texts), (len(texts[0]), len(texts[1])))
-    return METHODS[method](*texts)
+        return cosines(vectors)
+    return _by_texts(method)(*_texts(sides))
 
 
-def select_links(scores: Scores, vectors: TermVectors) -> NDArray[np.bool_]:
+def chance_scores(sides: Sides, vectors: TermVectors, method: Method) -> Scores:
+    """Return the scores that a method gives when the words of the deliberations are dealt anew."""
+    if method == "joined":
+        return chance_of_vectors(vectors)
+    return chance_of_texts(_by_texts(method), *_texts(sides))
+
+
+def select_links(scores: Scores, vectors: TermVectors, threshold: float) -> NDArray[np.bool_]:
     """Tell which pairs are linked: above the threshold, and sharing more than domain stopwords.
 
     Examples
     --------
     >>> from helpers.linking.passages import Features, vectorize
     >>> youth = Features(["youth"], [], [])
-    >>> select_links(np.array([[0.9]]), vectorize([youth], [youth])).tolist()
+    >>> select_links(np.array([[0.9]]), vectorize([youth], [youth]), 0.5).tolist()
     [[True]]
     """
-    selected: NDArray[np.bool_] = (scores > link_threshold(scores)) & share_content_terms(vectors)
+    selected: NDArray[np.bool_] = (scores > threshold) & share_content_terms(vectors)
     return selected
 
 
-def link_threshold(scores: Scores) -> float:
-    """Return the score above which a pair stands out from the others: Tukey's upper fence.
+def _strongest(verdicts: "pd.Series[str]") -> str:
+    """Return the strongest of some verdicts."""
+    return next((one for one in VERDICTS if (verdicts == one).any()), "")
 
-    Parameters
-    ----------
-    scores : numpy.ndarray of float
-        The scores of all pairs.
 
-    Returns
-    -------
-    float
-        One and a half quartile ranges above the upper quartile; where three quarters of the pairs
-        have nothing in common, of those that have something. Never more than one half: where most
-        pairs are much alike there is no outstanding, and what is the same is linked all the same.
+def _verdicts(links: pd.DataFrame, clear: NDArray[np.bool_], report: Report) -> list[str]:
+    """Say of each pair whether it is clear, or the best of a pair of units on the shortlist."""
+    unit_of = report.sentences.set_index("sentence")["unit"]
+    units = links.assign(clear=clear, **{side: links[side].map(unit_of) for side in PAIR})
+    pairs = units.groupby(PAIR, sort=False)
+    best = units.loc[pairs["score"].idxmax()]
+    best = best[~pairs["clear"].any().to_numpy() & (best["score"] > 0).to_numpy()]
+    places = [best.groupby(side)["score"].rank("first", ascending=False) for side in PAIR]
+    shortlist = best.index[(places[0] <= SHORTLIST) | (places[1] <= SHORTLIST)]
+    verdicts = pd.Series("", index=links.index)
+    verdicts[shortlist] = "open"
+    return list(verdicts.mask(clear, "clear"))
 
-    Examples
-    --------
-    >>> round(link_threshold(np.array([0.0, 0.1, 0.1, 0.2, 0.2])), 2)
-    0.35
-    """
-    scores = np.asarray(scores, dtype=float)
-    common = scores if np.quantile(scores, 0.75) > 0 else scores[scores > 0]
-    if not common.size:
-        return 0.0
-    lower, upper = np.quantile(common, [0.25, 0.75])
-    return float(min(upper + TUKEY_FACTOR * (upper - lower), HIGHEST_THRESHOLD))
+
+def _texts(sides: Sides) -> tuple[list[str], list[str]]:
+    return sides.deliberations["text"].tolist(), sides.recommendations["text"].tolist()
+
+
+def _by_texts(method: Method) -> Callable[[list[str], list[str]], Scores]:
+    """Return a way to score two lists of texts; a reader's own is looked at first."""
+    if not callable(method):
+        return METHODS[method]
+    return lambda said, asked: _own_scores(method(said, asked), (len(said), len(asked)))
 
 
 def _own_scores(table: ArrayLike, shape: tuple[int, int]) -> Scores:
@@ -277,24 +326,3 @@ def _own_scores(table: ArrayLike, shape: tuple[int, int]) -> Scores:
             "below 0 count as 0: return scores.clip(0, 1)."
         )
     return scores.clip(0, 1)
-
-
-def _link_topic(
-    deliberations: pd.DataFrame,
-    recommendations: pd.DataFrame,
-    entities: pd.DataFrame,
-    method: Method,
-) -> pd.DataFrame:
-    sides = deliberations, recommendations
-    vectors = vectorize_sentences(*sides, entities)
-    joined = topic_scores(sides, vectors, "joined")
-    scores = topic_scores(sides, vectors, method)
-    pairs = pd.MultiIndex.from_product(
-        [deliberations["sentence"], recommendations["sentence"]], names=PAIR
-    )
-    columns = {
-        "score": scores.ravel(),
-        "linked": select_links(scores, vectors).ravel(),
-        "evidence": evidence_texts(vectors, joined, *sides, entities),
-    }
-    return pd.DataFrame(columns, index=pairs).reset_index()

@@ -3,8 +3,7 @@
 A passage is read as words, as phrases of two words, and as concepts. Words find what is said in the
 same terms, and phrases know that "access to justice" is one thing; concepts find what goes by
 different names, or is named as a broader class. Domain stopwords, the words that every text of the
-genre has (``data/language/domain_stopwords.csv``), count for less. And a pair is held against the
-best that its two passages have: a likeness that others surpass by far says little.
+genre has (``data/language/domain_stopwords.csv``), count for less.
 """
 
 from collections import Counter
@@ -96,8 +95,7 @@ def score_passages(
     Each passage becomes a vector of the stems of its words, of its phrases, of the concepts that it
     names, and of the classes that these belong to, weighted by TF-IDF: what few passages have
     counts more. The names of States do not count: who is named is no matter of what is said. The
-    score of a pair is the geometric mean of the cosine of its vectors and of how that cosine
-    compares with the best that either passage has.
+    score of a pair is the cosine of its vectors.
 
     A passage may hold several sentences. Then it is scored twice, as a whole and as the pair of
     sentences that are most alike, and the score is the mean of both: a point may be spread over a
@@ -306,44 +304,6 @@ def cosines(vectors: TermVectors) -> Scores:
     return np.asarray(np.clip(products, 0, 1), dtype=float)
 
 
-def margin_scores(
-    alike: Scores, said: Scores | None = None, recommended: Scores | None = None
-) -> Scores:
-    """Hold the likeness of each pair against the best that its two passages have.
-
-    Parameters
-    ----------
-    alike : numpy.ndarray of float
-        What `cosines` returns, or the likeness that one pair would have under several conditions.
-    said, recommended : numpy.ndarray of float, optional
-        The best likeness that the deliberation, and that the recommendation, has in other pairs;
-        for a table of all pairs they are taken from it.
-
-    Returns
-    -------
-    numpy.ndarray of float, shape of `alike`
-        The geometric mean of the likeness and of its ratio to the (geometric) mean of the two
-        best: 0 to 1, and 1 only for what is the same.
-
-    Notes
-    -----
-    The thought is that of the margin by which aligned sentences are told from others in
-    translation (Artetxe and Schwenk, 2019). There, a sentence has one counterpart; here it may
-    have several, so that the likeness itself is kept as one half.
-
-    Examples
-    --------
-    >>> margin_scores(np.array([[0.5, 0.1], [0.0, 0.1]])).round(2)
-    array([[0.71, 0.21],
-           [0.  , 0.32]])
-    """
-    if said is None or recommended is None:
-        said, recommended = alike.max(axis=1, keepdims=True), alike.max(axis=0, keepdims=True)
-    best = np.sqrt(np.maximum(said, alike) * np.maximum(recommended, alike))
-    scores: Scores = np.sqrt(np.divide(alike**2, best, out=np.zeros_like(alike), where=best > 0))
-    return scores
-
-
 def share_content_terms(vectors: TermVectors) -> NDArray[np.bool_]:
     """Tell which pairs share more than domain stopwords: one row per deliberation.
 
@@ -397,7 +357,7 @@ def _score_texts(
     sides = (
         [extract_features(text, nlp) for text in side] for side in (deliberations, recommendations)
     )
-    return margin_scores(cosines(vectorize(*sides)))
+    return cosines(vectorize(*sides))
 
 
 def _stems_of(doc: Doc) -> list[str]:

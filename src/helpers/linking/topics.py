@@ -1,16 +1,40 @@
-"""The sentences of a topic, which links are made within, and the vectors they are scored by."""
+"""The sentences of a report, which of them share a topic, and the vectors they are scored by."""
 
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from helpers.contract import PAIR
 from helpers.linking.passages import Features, Mention, TermVectors, features, vectorize
 from helpers.names.entities import ancestors_of
 from helpers.names.pipeline import default_nlp
 from helpers.reading.headings import PARTS, naming
 from helpers.reading.lines import ReportError
 from helpers.reading.report import Report
+
+
+class Sides(NamedTuple):
+    """The sentences of a report between which there may be links.
+
+    Parameters
+    ----------
+    deliberations, recommendations : pandas.DataFrame
+        Rows of `Report.sentences`.
+    together : numpy.ndarray of bool
+        Which pairs lie in one topic: one row per deliberation, one column per recommendation.
+    """
+
+    deliberations: pd.DataFrame
+    recommendations: pd.DataFrame
+    together: NDArray[np.bool_]
+
+    def pairs(self) -> pd.DataFrame:
+        """Return the ids of the pairs that lie in one topic, deliberation by deliberation."""
+        rows, columns = np.nonzero(self.together)
+        ids = self.deliberations["sentence"].to_numpy(), self.recommendations["sentence"].to_numpy()
+        return pd.DataFrame({PAIR[0]: ids[0][rows], PAIR[1]: ids[1][columns]})
 
 
 def check_parts(report: Report) -> list[pd.DataFrame]:
@@ -22,37 +46,31 @@ def check_parts(report: Report) -> list[pd.DataFrame]:
     return list(parts.values())
 
 
-def topics(report: Report) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-    """Yield the deliberation and the recommendation sentences of each topic that has both.
+def sides_of(report: Report) -> Sides:
+    """Return the deliberation and the recommendation sentences, and which of them share a topic.
 
     Examples
     --------
     >>> from helpers import read_report
-    >>> [[len(side) for side in sides] for sides in topics(read_report())]
-    [[24, 17]]
+    >>> sides_of(read_report()).together.shape
+    (24, 17)
     """
     deliberations, recommendations = check_parts(report)
-    shared = [
-        topic for topic in deliberations["topic"].unique() if topic in set(recommendations["topic"])
-    ]
-    for topic in shared:
-        yield (
-            deliberations[deliberations["topic"] == topic],
-            recommendations[recommendations["topic"] == topic],
-        )
+    topics = deliberations["topic"].to_numpy(), recommendations["topic"].to_numpy()
+    return Sides(deliberations, recommendations, topics[0][:, None] == topics[1][None, :])
 
 
 def vectorize_sentences(
     deliberations: pd.DataFrame, recommendations: pd.DataFrame, entities: pd.DataFrame
 ) -> TermVectors:
-    """Return the vectors of a topic's sentences, as `score_passages` makes them of their texts."""
+    """Return the vectors of sentences, as `score_passages` makes them of their texts."""
     return vectorize(*sentence_features(deliberations, recommendations, entities))
 
 
 def sentence_features(
     deliberations: pd.DataFrame, recommendations: pd.DataFrame, entities: pd.DataFrame
 ) -> tuple[list[Features], list[Features]]:
-    """Return the features of a topic's sentences: deliberations, recommendations."""
+    """Return the features of sentences: deliberations, recommendations."""
     mentions = dict(iter(entities.groupby("sentence")))
     left, right = (
         [_sentence_features(row, mentions.get(row.sentence)) for row in side.itertuples()]
