@@ -98,12 +98,12 @@ def test_linked_cells_are_framed_and_bold_where_a_pair_is_clear(book, tables):
     sheet = book["Matrix"]
     paragraphs = [cell.value for cell in sheet[3]]
     cells = [cell for row in sheet.iter_rows(min_row=4, min_col=3) for cell in row]
-    for verdicts, chosen in (
-        (["linked, clear", "linked, open"], [c for c in cells if c.border.left.style]),
-        (["linked, clear"], [c for c in cells if c.font.bold]),
+    for right_ones, chosen in (
+        (links["linked"] == "yes", [c for c in cells if c.border.left.style]),
+        (links["verdict"] == "clear", [c for c in cells if c.font.bold]),
     ):
         marked = {(sheet.cell(c.row, 1).value, paragraphs[c.column - 1]) for c in chosen}
-        right = links.loc[links["verdict"].isin(verdicts), ["row", "column"]]
+        right = links.loc[right_ones, ["row", "column"]]
         assert marked == set(right.itertuples(index=False, name=None))
 
 
@@ -132,11 +132,10 @@ def test_every_cell_of_the_matrix_leads_to_its_best_pair(book, tables):
 
 def test_every_pair_says_why_it_is_linked_or_not(tables):
     links = tables["Links"].set_index(["deliberation", "recommendation"])
-    assert links.loc[("3.1", "12(f).1"), "verdict"] == STOPWORDS_ALONE
-    apart = links[links["verdict"].str.match("not linked, ")]
-    assert (apart["score"] <= apart["threshold"]).all()
-    clear = links[links["verdict"] == "not linked, clear"]
-    assert (clear["high"] <= clear["threshold"]).all()
+    above = links["score"] > links["threshold"]
+    assert (above == ((links["linked"] == "yes") | (links["verdict"] == STOPWORDS_ALONE))).all()
+    assert set(links["verdict"]) <= {"clear", "open", "", STOPWORDS_ALONE}
+    assert links.loc[links["verdict"] == "clear", "linked"].eq("yes").all()
     assert (links[["low", "high", "stability", "methods"]] != "").all(axis=None)
     assert (links["minimal_evidence"] != "").equals(links["linked"] == "yes")
 
@@ -144,7 +143,9 @@ def test_every_pair_says_why_it_is_linked_or_not(tables):
 def test_what_most_annotators_link_is_shown_though_it_is_not_linked(annotated):
     links = annotated["Links"]
     missed = links[(links["linked"] == "no") & links["annotators"].isin(["2 of 3", "3 of 3"])]
-    assert missed[["deliberation", "recommendation"]].to_numpy().tolist() == [["7.2", "12(b).3"]]
+    pairs = set(missed[["deliberation", "recommendation"]].itertuples(index=False, name=None))
+    assert ("7.2", "12(b).3") in pairs
+    assert pairs <= read_gold_links()
 
 
 def test_a_concept_that_is_explained_by_another_shows_that_ones_sentences(tables):
@@ -159,7 +160,7 @@ def test_annotators_are_counted_where_there_are_some(tables, annotated):
     links = annotated["Links"].set_index(["deliberation", "recommendation"])
     assert links.loc[("5.1", "12(c).3"), "annotators"] == "2 of 3"
     about = annotated["About"].set_index("what")["value"]
-    assert "Of the 47 linked pairs, 33 are linked by most of them" in about[ANNOTATED]
+    assert "Of the 30 linked pairs, 25 are linked by most of them" in about[ANNOTATED]
     assert "annotators" not in tables["Links"]
 
 
@@ -168,10 +169,10 @@ def test_what_the_book_says_of_its_links_is_what_the_gold_says(report):
     found = set(links.loc[links["linked"], PAIR].itertuples(index=False, name=None))
     gold = read_gold_links()
     readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
-    assert all("about two in three" in text for text in (NOT_ANNOTATED, readme))
-    assert round(3 * len(found & gold) / len(found)) == 2
-    assert all("nearly all of theirs are found" in text for text in (NOT_ANNOTATED, readme))
-    assert len(found & gold) / len(gold) > 0.95
+    assert all("about five in" in text for text in (NOT_ANNOTATED, readme))
+    assert round(6 * len(found & gold) / len(found)) == 5
+    assert all("about three in four of theirs" in text for text in (NOT_ANNOTATED, readme))
+    assert round(4 * len(found & gold) / len(gold)) == 3
 
 
 def test_the_book_says_where_it_comes_from(book):
@@ -223,7 +224,7 @@ def test_the_ledger_says_what_its_sentences_are_linked_to(tables):
     assert "12(d).3" in dropped["linked_to"]
     emerged = ledger.loc["Kyoto Declaration"]
     assert emerged["linked_to"] == ""
-    assert ledger.loc["smuggling of migrants", "linked_to"].startswith("3.1")
+    assert ledger.loc["smuggling of migrants", "linked_to"].startswith("3.2")
 
 
 def test_cells_between_two_topics_are_blank(tmp_path):

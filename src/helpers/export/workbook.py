@@ -148,7 +148,7 @@ def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame) -> None:
     best = places.groupby(["row", "column"])["place"].first()
     linked, clear = (
         set(links.loc[chosen, ["row", "column"]].itertuples(index=False, name=None))
-        for chosen in (links["linked"] == "yes", links["verdict"] == "linked, clear")
+        for chosen in (links["linked"] == "yes", links["verdict"] == "clear")
     )
     for row, column in [(r, c) for r in matrix.index for c in range(2, matrix.shape[1])]:
         cell = sheet.cell(FIRST_ROW + row, column + 1)

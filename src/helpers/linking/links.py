@@ -88,7 +88,7 @@ def link_passages(
     >>> from helpers import read_report
     >>> links = link_passages(read_report())
     >>> links.shape, links.nlargest(1, "score")["deliberation"].tolist()
-    ((408, 6), ['7.4'])
+    ((408, 7), ['7.4'])
 
     With a function of one's own, here the part of all words of a pair that both have:
 

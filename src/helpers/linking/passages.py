@@ -127,8 +127,8 @@ def score_passages(
     ...     ["Speakers stressed extradition.", "Youth need education."],
     ...     ["Educate young people.", "Strengthen extradition."],
     ... ).round(1)
-    array([[0. , 0.9],
-           [0.5, 0. ]])
+    array([[0. , 0.8],
+           [0.2, 0. ]])
     """
     check_passages(deliberations, recommendations)
     nlp = nlp or default_nlp()
