@@ -82,13 +82,15 @@ def test_what_is_linked_is_what_the_collection_links(folder):
     report = read_report(folder / "one.txt")
     links = links_by_unit(link_passages(report), report)
     linked = set(links.loc[links["linked"], PAIR].itertuples(index=False, name=None))
-    assert find_units(folder)["one"].linked == {pair for pair in linked if pair[1] == "3(a)"}
+    found = find_units(folder)["one"].found.query("linked")
+    pairs = set(found[PAIR].itertuples(index=False, name=None))
+    assert pairs == {pair for pair in linked if pair[1] == "3(a)"}
 
 
 def test_a_report_that_names_no_recommendations_has_scores_and_no_links(folder):
     text = TEXT.replace("Outcome of deliberations", "Annex of some other kind")
     (folder / "one.txt").write_text(text, encoding="utf-8")
-    assert find_units(folder)["one"].linked is None
+    assert find_units(folder)["one"].found is None
 
 
 def test_measures_are_the_mean_over_the_passes():

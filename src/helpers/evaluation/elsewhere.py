@@ -7,7 +7,6 @@ the files are at hand, links can be measured against them; where they are not, n
 """
 
 from hashlib import sha256
-from math import nan
 from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
@@ -36,15 +35,15 @@ class AnnotatedUnits(NamedTuple):
         Their texts, by id.
     links : list of set of tuple of str
         For each pass, the pairs of ids that it links.
-    linked : set of tuple of str, or None
-        The pairs that `helpers.link_passages` links; None where the report does not say by its
-        headings which paragraphs deliberate and which recommend.
+    found : pandas.DataFrame or None
+        Of each pair whether `helpers.link_passages` links it, and its verdict; None where the
+        report does not say by its headings which paragraphs deliberate and which recommend.
     """
 
     deliberations: "pd.Series[str]"
     recommendations: "pd.Series[str]"
     links: list[set[tuple[str, str]]]
-    linked: set[tuple[str, str]] | None
+    found: pd.DataFrame | None
 
 
 def read_units() -> pd.DataFrame:
@@ -118,7 +117,7 @@ def find_units(folder: str | Path) -> dict[str, AnnotatedUnits]:
             for part in ("deliberations", "recommendations")
         ]
         links = [_pairs(links[links["report"] == name], sides) for links in passes]
-        found[name] = AnnotatedUnits(sides[0], sides[1], links, _linked(report, sides))
+        found[name] = AnnotatedUnits(sides[0], sides[1], links, _found(report, sides))
     return found
 
 
@@ -141,7 +140,7 @@ def bundled_units(report: Report) -> AnnotatedUnits:
         {(unit[said], unit[recommended]) for said, recommended in read_links(annotator)}
         for annotator in ANNOTATORS
     ]
-    return AnnotatedUnits(sides[0], sides[1], links, _linked(report, sides))
+    return AnnotatedUnits(sides[0], sides[1], links, _found(report, sides))
 
 
 def score_links_elsewhere(folder: str | Path) -> pd.DataFrame:
@@ -159,8 +158,11 @@ def score_links_elsewhere(folder: str | Path) -> pd.DataFrame:
         were found), ``links`` (the mean of the passes), ``agreement`` (F1 of one pass against the
         other), ``method``, ``average_precision``, ``best_f1`` (at the threshold that is best for
         this report, which nobody knows beforehand), ``linked`` (how many pairs `link_passages`
-        links) and ``linked_f1``; each the mean over the passes. The last two are missing where the
-        report does not say which of its paragraphs deliberate and which recommend.
+        links), ``linked_f1``, ``clear`` (how many have that verdict), ``clear_precision``; each the
+        mean over the passes; ``clear_recall`` and ``offered_recall`` (of the links of both passes,
+        the part that is clear, and that is clear or open). Those of `link_passages` are of our
+        method, and missing where the report does not say which of its paragraphs deliberate and
+        which recommend.
 
     Examples
     --------
@@ -192,12 +194,29 @@ def _measures(units: AnnotatedUnits, method: str) -> dict[str, float]:
         [units.deliberations.index, units.recommendations.index], names=PAIR
     )
     table = pd.DataFrame({"score": scores.ravel(), "negotiated": ""}, index=pairs).reset_index()
-    linked = units.linked if method == "joined" else None
     return {
         "average_precision": fmean(rank_links(table, gold) for gold in units.links),
         "best_f1": fmean(threshold_curve(table, gold)["f1"].max() for gold in units.links),
-        "linked": nan if linked is None else len(linked),
-        "linked_f1": nan if linked is None else fmean(_f1(gold, linked) for gold in units.links),
+        **(_selected(units.found, units.links) if method == "joined" else {}),
+    }
+
+
+def _selected(found: pd.DataFrame | None, links: list[set[tuple[str, str]]]) -> dict[str, float]:
+    """Measure what is linked, clear and open."""
+    if found is None:
+        return {}
+    linked, clear, offered = (
+        set(found.loc[chosen, PAIR].itertuples(index=False, name=None))
+        for chosen in (found["linked"], found["verdict"] == "clear", found["verdict"] != "")
+    )
+    both = set.intersection(*links)
+    return {
+        "linked": len(linked),
+        "linked_f1": fmean(_f1(gold, linked) for gold in links),
+        "clear": len(clear),
+        "clear_precision": fmean(len(gold & clear) for gold in links) / max(len(clear), 1),
+        "clear_recall": len(both & clear) / len(both),
+        "offered_recall": len(both & offered) / len(both),
     }
 
 
@@ -212,13 +231,14 @@ def _by_hash(report: Report) -> dict[str, str]:
     return {sha256(" ".join(text.split()).encode()).hexdigest(): text for text in texts}
 
 
-def _linked(report: Report, sides: list["pd.Series[str]"]) -> set[tuple[str, str]] | None:
-    """Return which of the pairs the collection links, once the report says what deliberates."""
+def _found(report: Report, sides: list["pd.Series[str]"]) -> pd.DataFrame | None:
+    """Return what the collection says of the pairs, once the report says what deliberates."""
     try:
         links = links_by_unit(link_passages(report), report)
     except ReportError:
         return None
-    return _pairs(links[links["linked"]], sides)
+    known = [links[name].isin(side.index) for name, side in zip(PAIR, sides, strict=True)]
+    return links.loc[known[0] & known[1], [*PAIR, "linked", "verdict"]]
 
 
 def _pairs(links: pd.DataFrame, sides: list["pd.Series[str]"]) -> set[tuple[str, str]]:

@@ -66,7 +66,7 @@ def link_passages(
     -------
     pandas.DataFrame
         One row per pair: ``deliberation`` and ``recommendation`` (sentence ids), ``score`` (0 to
-        1), ``linked`` (bool), ``verdict`` ("clear": linked, and of 500 such pairs chance would give
+        1), ``linked`` (bool), ``verdict`` ("clear": linked, and of 1,000 such pairs chance would give
         one; "open": on the shortlist, for it belongs to the best three counterparts of a paragraph
         or a recommendation that are not clear; or ""), ``evidence`` (to read: the entities, broader
         concepts, words and phrases that both have, each with its share of the score by "joined",
