@@ -24,7 +24,7 @@ from spacy.language import Language
 from helpers import build_nlp, read_report
 from helpers.evaluation.resampling import GAIN_RESAMPLES, bootstrap_distribution, interval
 from helpers.linking.links import METHODS
-from helpers.linking.passages import cosines, extract_features, margin_scores, vectorize
+from helpers.linking.passages import cosines, extract_features, vectorize
 from helpers.resources import DATA
 
 COMPARISON = DATA / "comparison"
@@ -109,7 +109,7 @@ def rank_report(pairs: Pairs) -> pd.DataFrame:
 
 
 def weight_grid(pairs: Pairs) -> pd.DataFrame:
-    """Say how our method would rank if one of its weights were another, or without margin.
+    """Say how our method would rank if one of its weights were another.
 
     Parameters
     ----------
@@ -119,22 +119,19 @@ def weight_grid(pairs: Pairs) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per value: ``part`` (stopword, phrase, concept, broader, margin), ``weight`` (for
-        margin 0 or 1), ``mean_reciprocal_rank``.
+        One row per value: ``part`` (stopword, phrase, concept, broader), ``weight``,
+        ``mean_reciprocal_rank``.
     """
     nlp = build_nlp()
     sides = [
         [extract_features(text, nlp) for text in side]
         for side in (pairs.interventions, pairs.recommendations)
     ]
-    alike = {
+    scores = {
         (part, weight): cosines(vectorize(*sides, **{part: weight}))
         for part, weights in NEIGHBOURS.items()
         for weight in weights
     }
-    scores = {key: margin_scores(table) for key, table in alike.items()}
-    ours = cosines(vectorize(*sides))
-    scores |= {("margin", 0.0): ours, ("margin", 1.0): margin_scores(ours)}
     rows = [(*key, (1 / ranks_of(table, pairs.answers)).mean()) for key, table in scores.items()]
     columns = ["part", "weight", "mean_reciprocal_rank"]
     return pd.DataFrame(rows, columns=columns).round(4)

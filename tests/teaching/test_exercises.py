@@ -123,11 +123,11 @@ RIGHT = {
         "answer = 5.1",
     ],
     "4.2": [
-        "answer = {'7.2', '8.2'}",
+        "answer = {'3.1', '6.2', '7.2', '8.2'}",
         "some = set(links.loc[links['linked'], 'deliberation'])\n"
         "answer = [at for at in links['deliberation'].unique() if at not in some]",
-        "answer = ['8.2', ' 7.2']",
-        "answer = (8.2, 7.2)",
+        "answer = ['8.2', ' 7.2', '3.1', '6.2']",
+        "answer = (8.2, 7.2, 3.1, 6.2)",
         "some = set(links.loc[links['linked'], 'deliberation'])\n"
         "answer = links.loc[~links['deliberation'].isin(some), 'deliberation']",
     ],
@@ -175,7 +175,7 @@ RIGHT = {
     "5.4": ["answer = ['12(a)', '12(f)']", "answer = '12(A)', ' 12(f)'"],
     "6.1": [
         "answer = len(judged.query('low > threshold'))",
-        "answer = 17",
+        "answer = 10",
         "answer = (judged['low'] > judged['threshold']).value_counts()[True]",
     ],
     "6.2": [
@@ -406,8 +406,6 @@ WRONG = {
         ("answer = links['deliberation'].max()", "Keep the links whose recommendation is 12(c).1"),
         ("answer = links['deliberation'].min()", "Keep the links whose"),
         ("answer = links.loc[links['linked'], 'deliberation'].iloc[0]", "Keep the links whose"),
-        ("t = links[(links['recommendation'] == '12(c).1') & links['linked']]\n"
-         "answer = t['deliberation'].iloc[0]", "Keep the links whose"),
         ("t = link_passages(report, method='tfidf').query('recommendation == \"12(c).1\"')\n"
          "answer = t.loc[t['score'].idxmax(), 'deliberation']", "Keep the links whose"),
         ("answer = '12(c).1'", "the recommendation itself"),
@@ -429,8 +427,8 @@ WRONG = {
         ("linked = links.groupby('deliberation')['linked'].any()\nanswer = linked[~linked]",
          "All of these are False. What that is said of stands in the `.index`."),
         ("answer = ~links['linked'][~links['linked']]", "These are True and False"),
-        ("answer = ['7.2']", "One more is linked to none."),
-        ("answer = []", "2 more are linked to none."),
+        ("answer = ['3.1', '6.2', '7.2']", "One more is linked to none."),
+        ("answer = []", "4 more are linked to none."),
         ("answer = ['7.2', '9.2']", "Group the links"),
         ("answer = links", "a whole table"),
         ("answer = 2", "this is a number"),
@@ -702,7 +700,7 @@ def test_what_still_has_an_ellipsis_in_it_is_not_answered_yet(answer):
 
 
 def test_a_generator_is_right_once_and_then_told_to_be_a_list():
-    answer = (address for address in ("7.2", "8.2"))
+    answer = (address for address in ("3.1", "6.2", "7.2", "8.2"))
     assert check("4.2", answer).data == "**4.2 is right.**"
     assert "make a list of it" in check("4.2", answer).data
 
