@@ -66,12 +66,13 @@ def link_passages(
     -------
     pandas.DataFrame
         One row per pair: ``deliberation`` and ``recommendation`` (sentence ids), ``score`` (0 to
-        1), ``linked`` (bool), ``verdict`` ("clear": linked, and of 1,000 such pairs chance would give
-        one; "open": on the shortlist, for it belongs to the best three counterparts of a paragraph
-        or a recommendation that are not clear; or ""), ``evidence`` (to read: the entities, broader
-        concepts, words and phrases that both have, each with its share of the score by "joined",
-        the weightiest first; `helpers.linking.shared_terms` gives the same to compute with) and
-        ``negotiated`` ("no", "yes" or "not said": what the report says of its recommendations).
+        1), ``linked`` (bool), ``verdict`` ("clear": linked, and of a thousand such pairs chance
+        would give one; "open": on the shortlist, for it belongs to the best three counterparts of a
+        paragraph or a recommendation that are not clear; or ""), ``evidence`` (to read: the
+        entities, broader concepts, words and phrases that both have, each with its share of the
+        score by "joined", the weightiest first; `helpers.linking.shared_terms` gives the same to
+        compute with) and ``negotiated`` ("no", "yes" or "not said": what the report says of its
+        recommendations).
 
     Raises
     ------
