@@ -1,7 +1,8 @@
 """From the report of a United Nations meeting to what became of each point.
 
 One verb per step: `read_report`, `extract_entities` (with the pipeline of `build_nlp`),
-`link_passages` (on `score_passages`; summed up by `links_by_unit`, laid out by `mapping_matrix`),
+`link_passages` (on `score_passages`; summed up by `links_by_unit`, laid out by `mapping_matrix`;
+asked point by point by `trace` and `sources`),
 `build_ledger`, and `write_workbook` for all of it. What lies under them is in the rooms
 `reading`, `names`, `linking`, `ledger`, `evaluation`, `figures`, `export` and `teaching`.
 """
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from helpers.ledger import build_ledger
     from helpers.linking.links import link_passages, links_by_unit, mapping_matrix
     from helpers.linking.passages import score_passages
+    from helpers.linking.trace import sources, trace
     from helpers.names.entities import extract_entities
     from helpers.names.pipeline import build_nlp
     from helpers.reading.report import read_report
@@ -27,6 +29,8 @@ __all__ = [
     "mapping_matrix",
     "read_report",
     "score_passages",
+    "sources",
+    "trace",
     "write_workbook",
 ]
 # Where each verb is at home; `nearest_concepts` is no step, but a look into the tables.
@@ -40,6 +44,8 @@ HOMES = {
     "nearest_concepts": "names.nearest",
     "read_report": "reading.report",
     "score_passages": "linking.passages",
+    "sources": "linking.trace",
+    "trace": "linking.trace",
     "write_workbook": "export.workbook",
 }
 
