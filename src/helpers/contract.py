@@ -20,8 +20,8 @@ ENTITY_COLUMNS = [
 ]  # fmt: skip
 LINK_COLUMNS = [*PAIR, "score", "linked", "verdict", "evidence", "negotiated"]
 LEDGER_COLUMNS = [
-    "entity_id", "name", "label", "status", "deliberations", "recommendations", "via", "topic",
-    "negotiated",
+    "entity_id", "name", "label", "status", "deliberations", "recommendations", "via", "note",
+    "topic", "negotiated",
 ]  # fmt: skip
 STATUSES = ("carried", "generalized", "specialized", "dropped", "emerged")
 

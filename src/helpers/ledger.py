@@ -7,25 +7,31 @@ writer's choice, and the two sides of a pair are not of one kind.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import pandas as pd
 
 from helpers.contract import LEDGER_COLUMNS, PAIR, check_links, check_report
+from helpers.linking.links import link_passages
 from helpers.linking.topics import check_parts
 from helpers.names.entities import ancestors_of, own_entities
+from helpers.reading.headings import PARTS
 from helpers.reading.report import Report
 from helpers.resources import LANGUAGE
 
 FORCE_COLUMNS = [
     "deliberation", "said", "said_force", "recommendation", "asked", "asked_force",
 ]  # fmt: skip
+MOST_NAMED = 3  # sentences in a note
+Pairs = list[tuple[str, str]]
 VERBS = LANGUAGE / "verbs.csv"
 SHIFTS = {-1: "weaker", 0: "the same", 1: "stronger"}
 
 
-def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.DataFrame:
+def build_ledger(
+    report: Report, entities: pd.DataFrame | None = None, *, links: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Say what became of every concept: carried, generalized, specialized, dropped or emerged.
 
     Parameters
@@ -34,6 +40,8 @@ def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.Dat
         What `helpers.read_report` returns.
     entities : pandas.DataFrame, optional
         What `helpers.extract_entities` returned for this report; made here if it is not given.
+    links : pandas.DataFrame, optional
+        What `helpers.link_passages` returned for this report; made here if it is not given.
 
     Returns
     -------
@@ -41,8 +49,9 @@ def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.Dat
         One row per concept and topic, in the order of the text: ``entity_id``, ``name``,
         ``label``, ``status``, ``deliberations`` and ``recommendations`` (lists of the ids of the
         sentences that name the concept itself), ``via`` (the ids of the broader or narrower
-        concepts that explain the status, separated by "; ", or ""), ``topic``, ``negotiated``
-        ("no", "yes" or "not said": what the report says of its recommendations).
+        concepts that explain the status, separated by "; ", or ""), ``note`` (where the links make
+        the status doubtful, why; or ""), ``topic``, ``negotiated`` ("no", "yes" or "not said": what
+        the report says of its recommendations).
 
     Raises
     ------
@@ -62,6 +71,10 @@ def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.Dat
     which does not say that it was rejected. "Emerged" is recommended, and nothing like it was
     deliberated.
 
+    A status goes by names, and links by sentences. Where the sentences behind a status are not
+    linked, what they name may be named in different matters; where the sentence of a dropped or
+    emerged concept is linked all the same, its point may be there in other words.
+
     States are left out: the views of a summary are nobody's in particular, and no table of this
     collection joins a State with a view.
 
@@ -75,13 +88,18 @@ def build_ledger(report: Report, entities: pd.DataFrame | None = None) -> pd.Dat
     check_report(report)
     check_parts(report)
     entities = own_entities(report, entities)
+    if links is None:
+        links = link_passages(report, entities=entities)
+    links = check_links(links, report)
+    likest = links[links["linked"]].sort_values("score", ascending=False, kind="stable")
+    linked = list(likest[PAIR].itertuples(index=False, name=None))
     broader = {row.entity_id: ancestors_of(row) for row in entities.itertuples()}
     topics = report.sentences[["sentence", "topic"]]
     mentions = entities[entities["label"] != "STATE"].merge(topics, on="sentence")
     rows = [
         (*row, topic, report.negotiated)
         for topic, here in mentions.groupby("topic", sort=False)
-        for row in _topic_rows(here, broader)
+        for row in _topic_rows(here, broader, linked)
     ]
     return pd.DataFrame(rows, columns=LEDGER_COLUMNS)
 
@@ -155,23 +173,40 @@ def verbs_in(text: str, part: str) -> list[tuple[str, int]]:
 
 
 def _topic_rows(
-    mentions: pd.DataFrame, broader: dict[str, tuple[str, ...]]
+    mentions: pd.DataFrame, broader: dict[str, tuple[str, ...]], linked: Pairs
 ) -> Iterator[tuple[object, ...]]:
-    sides = mentions[mentions["part"].isin(["deliberations", "recommendations"])]
-    deliberated = set(sides.loc[sides["part"] == "deliberations", "entity_id"])
-    recommended = set(sides.loc[sides["part"] == "recommendations", "entity_id"])
+    sides = mentions[mentions["part"].isin(PARTS)]
+    said, recommended = (
+        sides[sides["part"] == part].groupby("entity_id")["sentence"].agg(_distinct).to_dict()
+        for part in PARTS
+    )
+    names = dict(zip(sides["entity_id"], sides["name"], strict=True))
     for concept, rows in sides.groupby("entity_id", sort=False):
-        status, via = _status(concept, deliberated, recommended, broader)
-        first = rows.iloc[0]
-        yield (
-            concept,
-            first["name"],
-            first["label"],
-            status,
-            _sentences(rows, "deliberations"),
-            _sentences(rows, "recommendations"),
-            "; ".join(via),
+        status, via = _status(concept, set(said), set(recommended), broader)
+        own = said.get(concept, []), recommended.get(concept, [])
+        here, there = (
+            sentences or [at for other in via for at in side.get(other, [])]
+            for sentences, side in zip(own, (said, recommended), strict=True)
         )
+        note = _note(status, here, there, linked, " and ".join(names[other] for other in via))
+        label = rows["label"].iloc[0]
+        yield concept, names[concept], label, status, *own, "; ".join(via), note
+
+
+def _note(status: str, said: list[str], recommended: list[str], linked: Pairs, via: str) -> str:
+    """Say what makes a status doubtful: of the sentences behind it, which are linked or not."""
+    if status == "dropped":
+        found = _listed(there for here, there in linked if here in said)
+        return found and f"its sentences are linked to {found}: perhaps there in other words"
+    if status == "emerged":
+        found = _listed(here for here, there in linked if there in recommended)
+        return found and f"its sentences are linked to {found}: perhaps said in other words"
+    if any(here in said and there in recommended for here, there in linked):
+        return ""
+    pair = f"{_listed(said)} and {_listed(recommended)} are not linked"
+    if status == "carried":
+        return f"{pair}: perhaps named in different matters"
+    return f"by way of {via}, and {pair}: perhaps on another matter"
 
 
 def _status(
@@ -193,8 +228,15 @@ def _status(
     return ("generalized", below) if below else ("emerged", [])
 
 
-def _sentences(mentions: pd.DataFrame, part: str) -> list[str]:
-    return list(mentions.loc[mentions["part"] == part, "sentence"].unique())
+def _distinct(sentences: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(sentences))
+
+
+def _listed(sentences: Iterable[str]) -> str:
+    """Name some sentences, three at most."""
+    names = _distinct(sentences)
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def _summed_up(verbs: list[tuple[str, int]]) -> tuple[str, int | None]:

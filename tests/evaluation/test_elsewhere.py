@@ -13,12 +13,13 @@ from helpers.evaluation.elsewhere import (
     BUNDLED,
     bundled_units,
     find_units,
+    rates_elsewhere,
     read_unit_links,
     read_units,
     score_links_elsewhere,
 )
 from helpers.evaluation.metrics import rank_links
-from helpers.linking.links import link_passages, links_by_unit
+from helpers.linking.links import METHODS, link_passages, links_by_unit
 
 TEXT = """Summary of deliberations
 
@@ -78,43 +79,41 @@ def test_units_are_found_by_their_text_and_what_is_read_otherwise_is_left_out(fo
     assert units.links == [{("2", "3(a)")}] * 2
 
 
-def test_what_is_linked_is_what_the_collection_links(folder):
-    report = read_report(folder / "one.txt")
+def test_what_is_measured_is_what_the_collection_links(report):
+    """Of the bundled report the units hold every sentence, so that both ways must agree."""
     links = links_by_unit(link_passages(report), report)
-    linked = set(links.loc[links["linked"], PAIR].itertuples(index=False, name=None))
-    found = find_units(folder)["one"].found.query("linked")
-    pairs = set(found[PAIR].itertuples(index=False, name=None))
-    assert pairs == {pair for pair in linked if pair[1] == "3(a)"}
+    row = score_links_elsewhere({BUNDLED: bundled_units(report)}).set_index("method").loc["joined"]
+    assert row["linked"] == links["linked"].sum()
+    assert row["clear"] == (links["verdict"] == "clear").sum()
 
 
-def test_a_report_that_names_no_recommendations_has_scores_and_no_links(folder):
-    text = TEXT.replace("Outcome of deliberations", "Annex of some other kind")
-    (folder / "one.txt").write_text(text, encoding="utf-8")
-    assert find_units(folder)["one"].found is None
+def test_the_rates_of_a_report_are_settled_on_the_others(folder):
+    units = {BUNDLED: bundled_units(read_report()), **find_units(folder)}
+    rates = rates_elsewhere(units).set_index("report")
+    apart = {"one": units["one"], "again": units["one"]}
+    assert rates.loc[BUNDLED, "link_rate"] == rates_elsewhere(apart)["link_rate"].iloc[0]
 
 
 def test_measures_are_the_mean_over_the_passes():
-    table = score_links_elsewhere("no such folder").set_index("method")
-    report = read_report()
-    units = bundled_units(report)
+    units = bundled_units(read_report())
+    table = score_links_elsewhere({BUNDLED: units}).set_index("method")
     pairs = pd.MultiIndex.from_product(
         [units.deliberations.index, units.recommendations.index], names=PAIR
     )
-    scores = elsewhere.METHODS["tfidf"](list(units.deliberations), list(units.recommendations))
+    scores = METHODS["tfidf"](list(units.deliberations), list(units.recommendations))
     ranked = pd.DataFrame({"score": scores.ravel()}, index=pairs).reset_index()
     mean = sum(rank_links(ranked, gold) for gold in units.links) / 2
     assert table.loc["tfidf", "average_precision"] == pytest.approx(mean)
 
 
 def test_the_measured_figures_of_the_bundled_report_are_todays():
-    frozen = read_links_by_report().query("report == @BUNDLED").reset_index(drop=True)
-    today = score_links_elsewhere("no such folder").round(4)
-    pd.testing.assert_frame_equal(frozen, today, check_dtype=False)
+    frozen = read_links_by_report().query("report == @BUNDLED and method in @METHODS")
+    today = score_links_elsewhere({BUNDLED: bundled_units(read_report())}).round(4)
+    pd.testing.assert_frame_equal(frozen.reset_index(drop=True), today, check_dtype=False)
 
 
-def test_on_every_report_ours_ranks_above_the_others():
-    precision = read_links_by_report().pivot(
-        index="report", columns="method", values="average_precision"
-    )
+def test_on_every_report_ours_ranks_above_the_peers():
+    table = read_links_by_report().query("method in @METHODS")
+    precision = table.pivot(index="report", columns="method", values="average_precision")
     assert precision.idxmax(axis="columns").eq("joined").all()
     assert BUNDLED in precision.index

@@ -11,8 +11,10 @@ import pytest
 
 from helpers import link_passages, read_report
 from helpers.contract import PAIR, STATUSES
+from helpers.evaluation import elsewhere, read_links_by_report
 from helpers.evaluation.gold import PASSES, read_gold_links, read_links
 from helpers.export.tables import (
+    ABOUT,
     ANNOTATED,
     NOT_ANNOTATED,
     STOPWORDS_ALONE,
@@ -21,7 +23,7 @@ from helpers.export.tables import (
     export_tables,
     write_csv,
 )
-from helpers.export.workbook import write_workbook
+from helpers.export.workbook import FIRST_ROW, write_workbook
 from helpers.reading.report import NOTES
 from helpers.resources import CHECKOUT
 
@@ -173,6 +175,26 @@ def test_what_the_book_says_of_its_links_is_what_the_gold_says(report):
     assert round(6 * len(found & gold) / len(found)) == 5
     assert all("about three in four of theirs" in text for text in (NOT_ANNOTATED, readme))
     assert round(4 * len(found & gold) / len(gold)) == 3
+
+
+def test_what_the_book_says_of_clear_pairs_is_what_was_measured():
+    table = read_links_by_report()
+    measured = table[(table["method"] == "joined") & (table["report"] != elsewhere.BUNDLED)]
+    means = pd.read_csv(ABOUT).set_index("what").loc["Links: verdict", "value"]
+    assert "On four other reports between three quarters and nine in ten" in means
+    assert len(measured) == 4
+    assert measured["clear_precision"].between(0.75, 0.95).all()
+
+
+def test_what_two_sentences_share_is_bold(tmp_path, report):
+    path = write_workbook(report, tmp_path / "mapping.xlsx")
+    sheet = openpyxl.load_workbook(path, rich_text=True)["Links"]
+    heads = [cell.value for cell in sheet[FIRST_ROW - 1]]
+    row = next(row for row in _rows(sheet) if row[2:4] == ("12(d).3", "10.1"))
+    pieces = row[heads.index("Deliberation text")]
+    bold = [piece.text for piece in pieces if getattr(piece, "font", None) and piece.font.b]
+    assert bold == ["Empowering youth", "culture of lawfulness"]
+    assert str(pieces) == report.sentences.set_index("sentence").loc["10.1", "text"]
 
 
 def test_the_book_says_where_it_comes_from(book):

@@ -1,13 +1,18 @@
 """Evidence: what a pair shares, with the words as they stand on either side."""
 
+import re
+
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers import extract_entities, link_passages, read_report
 from helpers.contract import PAIR
 from helpers.linking import shared_terms
-from helpers.linking.evidence import name_terms
-from helpers.linking.topics import sides_of, vectorize_sentences
+from helpers.linking.evidence import mark, shared_places
+from helpers.linking.parts import shared_parts, words_of
+from helpers.reading.report import Report
 
 
 @pytest.fixture(scope="module")
@@ -92,40 +97,114 @@ SMALL = read_report(
 )
 
 
-def test_the_text_to_read_names_concepts_by_their_names_and_words_by_their_shortest_form():
-    assert link_passages(SMALL)["evidence"].tolist() == [
-        "entities: youth 0.05, Commission on Crime Prevention and Criminal Justice 0.05; "
-        "broader: financial crimes 0.02, economic and financial crimes 0.01; words: schools 0.03",
-        "words: schools 0.14, empower 0.13",
-        "",
-        "",
-    ]
+EVIDENCE = [
+    ("Money-laundering grew.", "Stop financial crimes.",
+     "“Money-laundering” under “financial crimes”"),
+    ("Financial crimes grew.", "Stop money-laundering.",
+     "“Financial crimes” above “money-laundering”"),
+    ("Whales; children.", "Trees; the elderly.",
+     "“children” and “elderly”: both under vulnerable populations"),
+    ("Young people learn.", "Support youth.", "“Young people” and “youth”"),
+    ("CCPCJ spoke.", "Ask the Commission on Crime Prevention and Criminal Justice.",
+     "“CCPCJ” and “Commission on Crime Prevention and Criminal Justice”"),
+    ("A triple crisis – climate change.", "The triple crisis – climate change.",
+     "“triple crisis”; “climate change”"),
+    ("At the grass-root level.", "At the grass root level.",
+     "“grass-root level” and “grass root level”"),
+    ("Strong evidence-based plans.", "Bring evidence.", "“evidence-based” and “evidence”"),
+    ("Access to justice.", "Justice and access.", "“Access”"),
+    ("Speakers stressed crime.", "Prevent crime.", "only words that every such text has: “crime”"),
+    ("Whales swim.", "Schools teach.", ""),
+]  # fmt: skip
 
 
-def test_a_class_that_nobody_names_has_its_name_from_the_tables_and_an_unknown_one_its_id():
+def small(said: str, recommended: str) -> Report:
+    return read_report(
+        f"Summary of deliberations\n\n1. {said}\n\nOutcome of deliberations\n\n"
+        f"2. The following:\n\n(a) {recommended}\n\n(b) Nothing else;"
+    )
+
+
+def of_small(said: str, recommended: str) -> str:
+    links = link_passages(small(said, recommended))
+    return links.set_index("recommendation")["evidence"]["2(a).1"]
+
+
+@pytest.mark.parametrize(("said", "recommended", "evidence"), EVIDENCE)
+def test_evidence_is_in_the_words_of_either_sentence(said, recommended, evidence):
+    assert of_small(said, recommended) == evidence
+
+
+def test_a_class_of_a_readers_own_that_has_no_name_is_called_by_its_id():
     entities = extract_entities(SMALL)
-    laundering = entities["entity_id"] == "money-laundering"
-    both = entities["entity_id"].isin(["money-laundering", "financial-crimes"])
-    above = entities["ancestors"].mask(both, "own-class").mask(laundering, "fraud; own-class")
-    evidence = link_passages(SMALL, entities=entities.assign(ancestors=above))["evidence"][0]
-    assert "broader: own-class 0." in evidence
-    assert "fraud" not in evidence
+    above = entities["ancestors"].mask(
+        entities["entity_id"].isin(["money-laundering", "youth"]), "own-class"
+    )
+    mine = entities.assign(ancestors=above)[
+        lambda e: e["entity_id"].ne("youth") | e["sentence"].eq("3(a).1")
+    ]
+    evidence = link_passages(SMALL, entities=mine)["evidence"][0]
+    assert "both under own-class" in evidence
 
 
-def test_the_text_holds_the_first_six_of_each_kind_in_the_tables_order(links, terms, report):
-    sides, entities = sides_of(report), extract_entities(report)
-    vectors = vectorize_sentences(*sides[:2], entities)
-    names = dict(zip(vectors.terms, name_terms(vectors, sides[1]["text"], entities), strict=True))
-    kinds = {"entity": "concept", "broader": "concept"}
-    groups = {"entities": ["entity"], "broader": ["broader"], "words": ["word", "phrase"]}
+def test_what_is_named_in_evidence_stands_in_the_sentences(links, report):
+    texts = report.sentences.set_index("sentence")["text"]
     for link in links.itertuples():
-        rows = of(terms, link.deliberation, link.recommendation).reset_index()
-        parts = []
-        for group, of_group in groups.items():
-            first = rows[rows["kind"].isin(of_group)].head(6).itertuples()
-            shown = [f"{names[kinds.get(r.kind, r.kind), r.term]} {r.share:.2f}" for r in first]
-            parts += [f"{group}: {', '.join(shown)}"] * bool(shown)
-        assert link.evidence == "; ".join(parts)
+        both = texts[link.deliberation] + texts[link.recommendation]
+        for words in re.findall("“(.+?)”", link.evidence):
+            assert words in both
+
+
+def test_evidence_names_six_parts_and_counts_the_others(links):
+    evidence = links.set_index(PAIR)["evidence"]["3.2", "12(a).1"]
+    assert evidence.count("; ") == 6
+    assert evidence.endswith("; and 4 more")
+
+
+def test_no_part_is_named_within_another(links):
+    for evidence in links["evidence"]:
+        named = evidence.split("; ")
+        alike = [part.strip("“”").lower() for part in named if "” " not in part]
+        assert not [one for one in alike if any(one in other and one != other for other in alike)]
+
+
+def test_marks_stand_around_what_is_shared_and_take_no_letter_away(links, report):
+    places = shared_places(report, links)
+    texts = report.sentences.set_index("sentence")["text"]
+    for row in places.itertuples():
+        for sentence, marks in (
+            (row.deliberation, row.said),
+            (row.recommendation, row.recommended),
+        ):
+            marked = mark(texts[sentence], marks, "<", ">")
+            assert marked.replace("<", "").replace(">", "") == texts[sentence]
+            assert marked.count("<") == len(marks)
+
+
+def test_what_every_text_has_is_not_marked():
+    report = small("Speakers stressed crime.", "Prevent crime.")
+    assert shared_places(report, link_passages(report))["said"].tolist() == [[], []]
+
+
+def test_a_name_of_a_state_is_not_marked():
+    report = small("Viet Nam protects whales.", "Ask Viet Nam for whales.")
+    row = shared_places(report, link_passages(report)).iloc[0]
+    assert (row["said"], row["recommended"]) == ([(18, 24)], [(17, 23)])
+
+
+TOKENS = ("young", "people", "youth", "crime", "-", "–", ",", "women's", "Viet", "½", "the")
+WORDS = st.lists(st.sampled_from(TOKENS), max_size=9).map(" ".join)
+
+
+@given(WORDS, WORDS)
+def test_parts_of_any_sentences_stand_in_them(said, recommended):
+    sides = words_of(said), words_of(recommended)
+    shares = {("word", stem): 1.0 for stem in {*sides[0].stems} & {*sides[1].stems}}
+    parts = shared_parts(*sides, shares)
+    covered = {at for part in parts for start, end in part.said for at in range(start, end)}
+    for stem, (start, _) in zip(sides[0].stems, sides[0].places, strict=True):
+        assert (start in covered) or ("word", stem) not in shares
+    assert all(0 <= start < end <= len(recommended) for p in parts for start, end in p.recommended)
 
 
 def test_pairs_keep_their_order_and_those_of_no_topic_are_left_out(links, report):

@@ -7,6 +7,7 @@ from helpers.evaluation.comparison import (
     read_model_entities,
     read_name_scores,
     read_ranking,
+    read_rates_by_report,
     read_timing,
     read_weights_elsewhere,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "read_name_scores",
     "read_pass",
     "read_ranking",
+    "read_rates_by_report",
     "read_timing",
     "read_weights_elsewhere",
     "score_entities",

@@ -41,7 +41,7 @@ def read_link_scores() -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per pair and method: ``deliberation``, ``recommendation``, ``method``, ``score``,
-        ``model`` (name and version).
+        ``linked`` (as `helpers.link_passages` selects), ``model`` (name and version).
 
     Examples
     --------
@@ -87,6 +87,23 @@ def read_links_by_report() -> pd.DataFrame:
     return pd.read_csv(DATA / "comparison" / "links.csv")
 
 
+def read_rates_by_report() -> pd.DataFrame:
+    """Return which rates the other reports would settle, as `tools/measure_links.py` measured it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per report that is left out, with the columns of
+        `helpers.evaluation.elsewhere.rates_elsewhere`.
+
+    Examples
+    --------
+    >>> read_rates_by_report()["clear_precision"].between(0, 1).all().item()
+    True
+    """
+    return pd.read_csv(DATA / "comparison" / "rates.csv")
+
+
 def read_timing() -> pd.DataFrame:
     """Read what finding the entities of a long text costs in time, by rules and by a model.
 
@@ -105,42 +122,35 @@ def read_timing() -> pd.DataFrame:
 
 
 def read_ranking() -> pd.DataFrame:
-    """Read how high each way to score ranks the right intervention, on four other reports.
+    """Read how high each way to score ranks the right intervention, on ten reviews of States.
 
     Returns
     -------
     pandas.DataFrame
-        One row per report and method: ``report`` (its symbol), ``interventions``,
-        ``recommendations`` (how many), ``method``, ``mean_rank``, ``mean_reciprocal_rank``,
-        ``low`` and ``high`` (a 95 % interval of the gain of "joined" over it).
+        One row per report and method: ``report``, ``interventions``, ``recommendations`` (how
+        many), ``method``, ``mean_rank``, ``mean_reciprocal_rank``, ``low`` and ``high`` (a 95 %
+        interval of the gain of "joined" over it).
 
     Examples
     --------
-    >>> read_ranking()["report"].unique().tolist()
-    ['A/HRC/14/15', 'A/HRC/28/15', 'A/HRC/43/15', 'A/HRC/59/15']
+    >>> read_ranking()["report"].nunique()
+    10
     """
-    return _read_elsewhere("ranking.csv")
+    return pd.read_csv(DATA / "comparison" / "ranking.csv")
 
 
 def read_weights_elsewhere() -> pd.DataFrame:
-    """Read how our method would rank the interventions of four other reports with other weights.
+    """Read how our method would rank the interventions of those reviews with other weights.
 
     Returns
     -------
     pandas.DataFrame
-        One row per report and weight: ``report`` (its symbol), ``part`` (stopword, phrase,
-        concept, broader, margin), ``weight`` (of that part, all others as they are),
-        ``mean_reciprocal_rank``.
+        One row per report and weight: ``report``, ``part`` (stopword, phrase, concept, broader),
+        ``weight`` (of that part, all others as they are), ``mean_reciprocal_rank``.
 
     Examples
     --------
     >>> read_weights_elsewhere()["part"].unique().tolist()
-    ['stopword', 'phrase', 'concept', 'broader', 'margin']
+    ['stopword', 'phrase', 'concept', 'broader']
     """
-    return _read_elsewhere("weights.csv")
-
-
-def _read_elsewhere(name: str) -> pd.DataFrame:
-    """Read what was measured on other reports; a file's name holds no stroke, a symbol does."""
-    table = pd.read_csv(DATA / "comparison" / name)
-    return table.assign(report=table["report"].str.replace("-", "/"))
+    return pd.read_csv(DATA / "comparison" / "weights.csv")

@@ -6,24 +6,46 @@ Of each paragraph and recommendation the file, the id and the SHA-256 of its tex
 the files are at hand, links can be measured against them; where they are not, nothing is said.
 """
 
+from collections.abc import Callable
 from hashlib import sha256
+from math import nan
 from pathlib import Path
 from statistics import fmean
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from sklearn.metrics import average_precision_score
 
 from helpers.contract import PAIR
 from helpers.evaluation.gold import read_links
-from helpers.evaluation.metrics import rank_links, threshold_curve
-from helpers.linking.links import METHODS, link_passages, links_by_unit
-from helpers.reading.lines import ReportError
+from helpers.evaluation.metrics import threshold_curve
+from helpers.evaluation.resampling import LINK_RESAMPLES, bootstrap_distribution, interval
+from helpers.linking.chance import (
+    chance_of_texts,
+    chance_of_vectors,
+    link_threshold,
+)
+from helpers.linking.links import METHODS, select_links, shortlist, two_thresholds
+from helpers.linking.passages import (
+    Scores,
+    TermVectors,
+    cosines,
+    divide,
+    extract_features,
+    vectorize,
+)
 from helpers.reading.report import Report, read_report
 from helpers.resources import GOLD
 
 ELSEWHERE = GOLD / "links"
 ANNOTATORS = ("a", "b")
 BUNDLED = "the bundled report"
+LINK_RATES = tuple(round(0.05 * step, 2) for step in range(2, 19))
+CLEAR_RATES = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05)
+PROMISED = 0.85  # the precision that "clear" should have
+Scorer = Callable[..., Scores]
 
 
 class AnnotatedUnits(NamedTuple):
@@ -35,15 +57,11 @@ class AnnotatedUnits(NamedTuple):
         Their texts, by id.
     links : list of set of tuple of str
         For each pass, the pairs of ids that it links.
-    found : pandas.DataFrame or None
-        Of each pair whether `helpers.link_passages` links it, and its verdict; None where the
-        report does not say by its headings which paragraphs deliberate and which recommend.
     """
 
     deliberations: "pd.Series[str]"
     recommendations: "pd.Series[str]"
     links: list[set[tuple[str, str]]]
-    found: pd.DataFrame | None
 
 
 def read_units() -> pd.DataFrame:
@@ -117,7 +135,7 @@ def find_units(folder: str | Path) -> dict[str, AnnotatedUnits]:
             for part in ("deliberations", "recommendations")
         ]
         links = [_pairs(links[links["report"] == name], sides) for links in passes]
-        found[name] = AnnotatedUnits(sides[0], sides[1], links, _found(report, sides))
+        found[name] = AnnotatedUnits(sides[0], sides[1], links)
     return found
 
 
@@ -140,42 +158,125 @@ def bundled_units(report: Report) -> AnnotatedUnits:
         {(unit[said], unit[recommended]) for said, recommended in read_links(annotator)}
         for annotator in ANNOTATORS
     ]
-    return AnnotatedUnits(sides[0], sides[1], links, _found(report, sides))
+    return AnnotatedUnits(sides[0], sides[1], links)
 
 
-def score_links_elsewhere(folder: str | Path) -> pd.DataFrame:
-    """Measure how the ways to score rank links, on the bundled report and on those of a folder.
+def score_links_elsewhere(
+    units: dict[str, AnnotatedUnits], methods: dict[str, Scorer] = METHODS
+) -> pd.DataFrame:
+    """Measure how ways to score rank and select links, report by report.
 
     Parameters
     ----------
-    folder : str or pathlib.Path
-        Where the other reports' files are.
+    units : dict of str to AnnotatedUnits
+        By report, what `find_units` or `bundled_units` returned.
+    methods : dict of str to callable
+        Ways to score two lists of passages.
 
     Returns
     -------
     pandas.DataFrame
         One row per report and method: ``report``, ``paragraphs``, ``recommendations`` (how many
         were found), ``links`` (the mean of the passes), ``agreement`` (F1 of one pass against the
-        other), ``method``, ``average_precision``, ``best_f1`` (at the threshold that is best for
-        this report, which nobody knows beforehand), ``linked`` (how many pairs `link_passages`
-        links), ``linked_f1``, ``clear`` (how many have that verdict), ``clear_precision``; each the
-        mean over the passes; ``clear_recall`` and ``offered_recall`` (of the links of both passes,
-        the part that is clear, and that is clear or open). Those of `link_passages` are of our
-        method, and missing where the report does not say which of its paragraphs deliberate and
-        which recommend.
+        other), ``method``; each the mean over the passes: ``average_precision`` with ``low`` and
+        ``high`` (a 95 % interval by drawing paragraphs anew), ``best_f1`` (at the threshold that is
+        best for this report, which nobody knows beforehand), ``linked`` (how many pairs of a
+        paragraph and a recommendation), ``linked_f1``, ``clear`` (how many have that verdict),
+        ``clear_precision``; and ``clear_recall`` and ``offered_recall`` (of the links of both
+        passes, the part that is clear, and that is clear or open).
 
     Examples
     --------
-    >>> score_links_elsewhere("no such folder")["report"].unique().tolist()
-    ['the bundled report']
+    >>> units = {"bundled": bundled_units(read_report())}
+    >>> score_links_elsewhere(units)["method"].tolist()
+    ['joined', 'tfidf', 'bm25', 'lsa']
     """
-    found = {BUNDLED: bundled_units(read_report()), **find_units(folder)}
     rows = [
-        {"report": name, **_sizes(units), "method": method, **_measures(units, method)}
-        for name, units in found.items()
-        for method in METHODS
+        {"report": name, **_sizes(one), "method": method, **_measures(one, method, score)}
+        for name, one in units.items()
+        for method, score in methods.items()
     ]
     return pd.DataFrame(rows)
+
+
+def rates_elsewhere(units: dict[str, AnnotatedUnits]) -> pd.DataFrame:
+    """Say which rates the other reports would settle, and what they give on the one left out.
+
+    Parameters
+    ----------
+    units : dict of str to AnnotatedUnits
+        By report, what `find_units` or `bundled_units` returned; two at least.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per report: ``report``, ``link_rate`` (of `LINK_RATES`, that with the best mean F1
+        on the others), ``linked_f1`` (here, at that rate), ``best_f1``, ``clear_rate`` (of
+        `CLEAR_RATES`, the highest at which the pooled precision on the others is `PROMISED` or
+        more), ``clear_precision`` (here, at that rate), ``clear`` (how many pairs).
+    """
+    tables = {name: _by_rate(one) for name, one in units.items()}
+    rows = []
+    for name, here in tables.items():
+        others = [table for other, table in tables.items() if other != name]
+        f1 = sum(table["f1"] for table in others).loc[list(LINK_RATES)]
+        found, right = (sum(table[column] for table in others) for column in ("found", "right"))
+        kept = [rate for rate in CLEAR_RATES if right[rate] >= PROMISED * found[rate]]
+        link_rate, clear_rate = f1.idxmax(), max(kept, default=min(CLEAR_RATES))
+        row = here.loc[clear_rate]
+        precision = row["right"] / row["found"] if row["found"] else nan
+        rows.append((name, link_rate, here.loc[link_rate, "f1"], here["f1"].max(), clear_rate,
+                     precision, int(row["found"])))  # fmt: skip
+    columns = ["report", "link_rate", "linked_f1", "best_f1", "clear_rate", "clear_precision"]
+    return pd.DataFrame(rows, columns=[*columns, "clear"])
+
+
+class _Scored(NamedTuple):
+    """The sentences of two lists of units, scored, and which units they belong to."""
+
+    units: AnnotatedUnits
+    method: str
+    scores: Scores
+    chance: Scores
+    vectors: TermVectors
+    owners: tuple[NDArray[np.intp], NDArray[np.intp]]
+
+    def selected(self, threshold: float) -> NDArray[np.bool_]:
+        """Return which pairs of units have a pair of sentences above a threshold."""
+        return self.by_unit(select_links(self.scores, self.vectors, threshold)) > 0
+
+    def by_unit(self, table: NDArray[Any]) -> Scores:
+        """Return the highest value that the sentences of each pair of units have."""
+        best = np.zeros((len(self.units.deliberations), len(self.units.recommendations)))
+        np.maximum.at(best, (self.owners[0][:, None], self.owners[1][None, :]), table)
+        return best
+
+
+def _scored(units: AnnotatedUnits, method: str, score: Scorer) -> _Scored:
+    """Score the sentences of units as `helpers.link_passages` scores those of a report."""
+    (said, rows), (asked, columns) = (
+        divide(side.tolist()) for side in (units.deliberations, units.recommendations)
+    )
+    vectors = vectorize(*(list(map(extract_features, side)) for side in (said, asked)))
+    if method == "joined":
+        scores, chance = cosines(vectors), chance_of_vectors(vectors)
+    else:
+        scores, chance = score(said, asked), chance_of_texts(score, said, asked)
+    return _Scored(units, method, scores, chance, vectors, (rows, columns))
+
+
+def _by_rate(units: AnnotatedUnits) -> pd.DataFrame:
+    """Return for each rate the F1, how many pairs it selects and how many of them are right."""
+    scored = _scored(units, "joined", METHODS["joined"])
+    golds = [_as_table(gold, units) for gold in units.links]
+    rows = []
+    for rate in (*CLEAR_RATES, *LINK_RATES):
+        found = scored.selected(link_threshold(scored.scores, scored.chance, rate))
+        right = fmean((found & gold).sum() for gold in golds)
+        f1 = fmean(2 * (found & gold).sum() / (found.sum() + gold.sum()) for gold in golds)
+        rows.append((f1, found.sum(), right))
+    index = pd.Index([*CLEAR_RATES, *LINK_RATES], name="rate")
+    return pd.DataFrame(rows, columns=["f1", "found", "right"], index=index)
 
 
 def _sizes(units: AnnotatedUnits) -> dict[str, float]:
@@ -184,44 +285,60 @@ def _sizes(units: AnnotatedUnits) -> dict[str, float]:
         "paragraphs": len(units.deliberations),
         "recommendations": len(units.recommendations),
         "links": (len(first) + len(second)) / 2,
-        "agreement": _f1(first, second),
+        "agreement": 2 * len(first & second) / (len(first) + len(second)),
     }
 
 
-def _measures(units: AnnotatedUnits, method: str) -> dict[str, float]:
-    scores = METHODS[method](units.deliberations.tolist(), units.recommendations.tolist())
-    pairs = pd.MultiIndex.from_product(
-        [units.deliberations.index, units.recommendations.index], names=PAIR
-    )
-    table = pd.DataFrame({"score": scores.ravel(), "negotiated": ""}, index=pairs).reset_index()
+def _measures(units: AnnotatedUnits, method: str, score: Scorer) -> dict[str, float]:
+    scores = score(units.deliberations.tolist(), units.recommendations.tolist())
+    golds = [_as_table(links, units) for links in units.links]
+
+    def precision(rows: NDArray[np.intp]) -> float:
+        parts = [gold[rows].ravel() for gold in golds]
+        return fmean(average_precision_score(one, scores[rows].ravel()) for one in parts)
+
+    everything = np.arange(len(scores))
+    drawn = bootstrap_distribution(len(scores), precision, resamples=LINK_RESAMPLES, seed=0)
+    low, high = interval(drawn)
+    table = _pairs_of(units).assign(score=scores.ravel(), negotiated="")
+    best = fmean(threshold_curve(table, gold)["f1"].max() for gold in units.links)
     return {
-        "average_precision": fmean(rank_links(table, gold) for gold in units.links),
-        "best_f1": fmean(threshold_curve(table, gold)["f1"].max() for gold in units.links),
-        **(_selected(units.found, units.links) if method == "joined" else {}),
-    }
+        "average_precision": precision(everything), "low": float(low), "high": float(high),
+        "best_f1": best, **_selected(_scored(units, method, score), golds),
+    }  # fmt: skip
 
 
-def _selected(found: pd.DataFrame | None, links: list[set[tuple[str, str]]]) -> dict[str, float]:
+def _selected(scored: _Scored, golds: list[NDArray[np.bool_]]) -> dict[str, float]:
     """Measure what is linked, clear and open."""
-    if found is None:
-        return {}
-    linked, clear, offered = (
-        set(found.loc[chosen, PAIR].itertuples(index=False, name=None))
-        for chosen in (found["linked"], found["verdict"] == "clear", found["verdict"] != "")
+    linked, clear = map(
+        scored.selected, two_thresholds(scored.scores, scored.chance, scored.method)
     )
-    both = set.intersection(*links)
+    pairs = _pairs_of(scored.units).assign(
+        score=scored.by_unit(scored.scores).ravel(), clear=clear.ravel()
+    )
+    offered = clear | shortlist(pairs).to_numpy().reshape(clear.shape)
+    both = golds[0] & golds[1]
     return {
-        "linked": len(linked),
-        "linked_f1": fmean(_f1(gold, linked) for gold in links),
-        "clear": len(clear),
-        "clear_precision": fmean(len(gold & clear) for gold in links) / max(len(clear), 1),
-        "clear_recall": len(both & clear) / len(both),
-        "offered_recall": len(both & offered) / len(both),
+        "linked": int(linked.sum()),
+        "linked_f1": fmean(
+            2 * (linked & gold).sum() / (linked.sum() + gold.sum()) for gold in golds
+        ),
+        "clear": int(clear.sum()),
+        "clear_precision": fmean((clear & gold).sum() for gold in golds) / (clear.sum() or nan),
+        "clear_recall": (clear & both).sum() / both.sum(),
+        "offered_recall": (offered & both).sum() / both.sum(),
     }
 
 
-def _f1(gold: set[tuple[str, str]], found: set[tuple[str, str]]) -> float:
-    return 2 * len(gold & found) / (len(gold) + len(found))
+def _pairs_of(units: AnnotatedUnits) -> pd.DataFrame:
+    sides = [units.deliberations.index, units.recommendations.index]
+    return pd.MultiIndex.from_product(sides, names=PAIR).to_frame(index=False)
+
+
+def _as_table(links: set[tuple[str, str]], units: AnnotatedUnits) -> NDArray[np.bool_]:
+    pairs = _pairs_of(units).itertuples(index=False, name=None)
+    flags = np.array([pair in links for pair in pairs])
+    return flags.reshape(len(units.deliberations), len(units.recommendations))
 
 
 def _by_hash(report: Report) -> dict[str, str]:
@@ -229,16 +346,6 @@ def _by_hash(report: Report) -> dict[str, str]:
     units = report.sentences.groupby("unit", sort=False)["text"].agg(" ".join)
     texts = (*report.paragraphs["text"], *report.recommendations["text"], *units)
     return {sha256(" ".join(text.split()).encode()).hexdigest(): text for text in texts}
-
-
-def _found(report: Report, sides: list["pd.Series[str]"]) -> pd.DataFrame | None:
-    """Return what the collection says of the pairs, once the report says what deliberates."""
-    try:
-        links = links_by_unit(link_passages(report), report)
-    except ReportError:
-        return None
-    known = [links[name].isin(side.index) for name, side in zip(PAIR, sides, strict=True)]
-    return links.loc[known[0] & known[1], [*PAIR, "linked", "verdict"]]
 
 
 def _pairs(links: pd.DataFrame, sides: list["pd.Series[str]"]) -> set[tuple[str, str]]:

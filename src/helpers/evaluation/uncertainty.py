@@ -4,7 +4,6 @@ Nothing here looks at gold. A report has few sentences and every link rests on a
 functions show on how few.
 """
 
-import re
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from helpers.contract import PAIR, check_links, check_pairs
 from helpers.evaluation.resampling import PAIR_RESAMPLES, bootstrap_distribution, interval
 from helpers.linking.chance import deal_terms, link_threshold
-from helpers.linking.evidence import name_terms
+from helpers.linking.evidence import SharedParts
 from helpers.linking.links import (
     METHODS,
     chance_scores,
@@ -22,7 +21,8 @@ from helpers.linking.links import (
     score_sides,
     select_links,
 )
-from helpers.linking.passages import Scores, TermVectors, cosines, is_domain_stopword
+from helpers.linking.parts import Part
+from helpers.linking.passages import Scores, TermVectors, cosines
 from helpers.linking.topics import Sides, sides_of, vectorize_sentences
 from helpers.names.entities import own_entities
 from helpers.reading.report import Report
@@ -101,7 +101,7 @@ def judge_links(
     >>> from helpers import read_report
     >>> judged = judge_links(read_report()).set_index(["deliberation", "recommendation"])
     >>> judged.loc[("10.1", "12(d).3"), "minimal_evidence"]
-    'empower youth, culture of lawfulness'
+    '“Empowering youth” and “Empower youth”; “culture of lawfulness”'
     """
     entities = own_entities(report, entities)
     ours = link_passages(report, entities=entities) if links is None else links
@@ -183,25 +183,21 @@ class _Judged(NamedTuple):
 
     vectors: TermVectors
     threshold: float
-    names: list[str]  # of the terms
-    written: dict[str, str]  # how the text has each name
+    parts: SharedParts
 
 
 def _judge(sides: Sides, chosen: pd.DataFrame, entities: pd.DataFrame, seed: int) -> pd.DataFrame:
     vectors = vectorize_sentences(*sides[:2], entities)
     scores = cosines(vectors)
-    texts = entities.groupby("name")["text"].agg(" | ".join)
+    thresholds = {method: _threshold_of(sides, vectors, method) for method in METHODS}
     by = _Judged(
         vectors,
-        _threshold_of(sides, vectors, "joined"),
-        name_terms(vectors, sides.recommendations["text"], entities),
-        {name: f"{_plain(name)}|{_plain(text)}" for name, text in texts.items()},
+        thresholds["joined"],
+        SharedParts(vectors, sides, entities),
     )
     votes = [
-        select_links(
-            score_sides(sides, vectors, method), vectors, _threshold_of(sides, vectors, method)
-        )
-        for method in METHODS
+        select_links(score_sides(sides, vectors, method), vectors, threshold)
+        for method, threshold in thresholds.items()
     ]
     methods = np.sum(votes, axis=0)
     rows_of, columns_of = (
@@ -231,9 +227,10 @@ def _judge_pair(
     right = by.vectors.recommendations[[column]].toarray().ravel()
     drawn = _redrawn(left, right, seed)
     low, high = interval(drawn, LEVEL)
-    fewest = _fewest(_shared_things(left * right, by), by.threshold) if linked else []
+    parts = by.parts.named(row, column) if linked else []
+    fewest = _fewest(parts, float(left @ right), by.threshold) if linked else []
     stability = float((drawn > by.threshold).mean())
-    return float(low), float(high), stability, ", ".join(fewest)
+    return float(low), float(high), stability, "; ".join(fewest)
 
 
 def _redrawn(left: Scores, right: Scores, seed: int) -> Scores:
@@ -249,38 +246,13 @@ def _redrawn(left: Scores, right: Scores, seed: int) -> Scores:
     return bootstrap_distribution(left.size, cosine, resamples=PAIR_RESAMPLES, seed=seed)
 
 
-def _shared_things(parts: Scores, by: _Judged) -> pd.DataFrame:
-    """Return what a pair shares, the weightiest first: its share, and if it is all stopwords.
-
-    A word of a longer name goes with it, also where the text has an acronym for it: who takes the
-    name away takes the word.
-    """
-    shared = [(by.names[at], parts[at], by.vectors.terms[at]) for at in np.flatnonzero(parts)]
-    things: dict[str, tuple[float, bool]] = {}
-    for name, part, term in sorted(shared, key=_longest_first):
-        holds = (thing for thing in things if _plain(name) in by.written.get(thing, _plain(thing)))
-        whole = next(holds, name)
-        sum_so_far, stopwords_so_far = things.get(whole, (0.0, True))
-        things[whole] = (sum_so_far + part, stopwords_so_far and is_domain_stopword(term))
-    table = pd.DataFrame.from_dict(things, orient="index", columns=["part", "stopword"])
-    return table.sort_values("part", ascending=False, kind="stable")
-
-
-def _longest_first(thing: tuple[str, float, tuple[str, str]]) -> tuple[int, object]:
-    return (-len(_plain(thing[0]).split()), thing)
-
-
-def _plain(words: str) -> str:
-    """Return words in small letters, each between blanks, hyphenated ones apart."""
-    return " " + " ".join(re.findall(r"\w+", words.lower())) + " "
-
-
-def _fewest(shared: pd.DataFrame, threshold: float) -> list[str]:
-    """Name the fewest things without which a pair falls to the threshold, or shares no content."""
-    left_over = shared["part"].sum() - np.cumsum([0.0, *shared["part"]])
-    by_score = int((left_over > threshold).sum())
-    content = shared.index[~shared["stopword"]]
-    return list(content if len(content) < by_score else shared.index[:by_score])
+def _fewest(parts: list[tuple[str, Part]], score: float, threshold: float) -> list[str]:
+    """Name the fewest parts without which a pair falls to the threshold, or shares no content."""
+    by_share = sorted(parts, key=lambda named: -named[1].share)
+    left_over = score - np.cumsum([0.0, *(part.share for _, part in by_share)])
+    by_score = [text for text, _ in by_share[: int((left_over > threshold).sum())]]
+    content = [text for text, part in by_share if part.relation != "genre"]
+    return content if len(content) < len(by_score) else by_score
 
 
 def _mean_best(vectors: TermVectors, sides: Sides) -> float:

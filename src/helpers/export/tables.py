@@ -26,8 +26,8 @@ LINKS_SHEET = [
     "stability", "methods", "said", "said_force", "asked", "asked_force", "shift",
 ]  # fmt: skip
 LEDGER_SHEET = [
-    "label", "name", "status", "meaning", "via", "deliberations", "recommendations", "linked_to",
-    "deliberations_text", "recommendations_text", "entity_id", "topic",
+    "label", "name", "status", "meaning", "via", "note", "deliberations", "recommendations",
+    "linked_to", "deliberations_text", "recommendations_text", "entity_id", "topic",
 ]  # fmt: skip
 LEFT_OUT_SHEET = ["kind", "page", "paragraph", "text", "reason"]
 TEXT_SHEET = ["sentence", "part", "text"]
@@ -210,7 +210,7 @@ def _check_annotators(annotators: dict[str, set[tuple[str, str]]], links: pd.Dat
 
 
 def _ledger_table(report: Report, entities: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    ledger = build_ledger(report, entities)
+    ledger = build_ledger(report, entities, links=links)
     names = dict(zip(ledger["entity_id"], ledger["name"], strict=True))
     via = ledger["via"].str.split("; ")
     table = ledger.assign(via=[", ".join(names.get(id_, id_) for id_ in ids) for ids in via])

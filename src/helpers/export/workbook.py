@@ -7,6 +7,8 @@ from pathlib import Path
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -14,6 +16,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.export.tables import FORMULA, TABLES_OF_RECOMMENDATIONS, export_tables, title_of
+from helpers.linking.evidence import divide_at, shared_places
+from helpers.names.entities import own_entities
 from helpers.reading.report import Report
 
 FONT = "Calibri"  # named each time, or programs choose one of their own
@@ -21,6 +25,7 @@ MATRIX_HEAD = (
     "Paragraphs of the deliberations. Framed: linked, clearly where the frame is unbroken and the "
     "figure bold. A click leads to the sentences; the sheet About explains."
 )
+SHARED_FONT = InlineFont(rFont=FONT, sz=11, b=True)
 HEAD_FONT = Font(name=FONT, bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1F3864")
 FRAME, DASHES = (
@@ -75,6 +80,7 @@ def write_workbook(
     path = Path(path)
     if path.suffix != ".xlsx":
         raise ValueError(f"A workbook's name ends in .xlsx, but {path.name!r} was given.")
+    entities = own_entities(report, entities)
     book = Workbook()
     book.remove(book.worksheets[0])
     tables = export_tables(report, entities=entities, annotators=annotators, made=made)
@@ -82,6 +88,9 @@ def write_workbook(
         sheet = book.create_sheet(name)
         _fill(sheet, table, report.note if name in TABLES_OF_RECOMMENDATIONS else report.title)
     _mark(book["Matrix"], tables["Matrix"], tables["Links"])
+    _embolden(
+        book["Links"], tables["Links"], shared_places(report, tables["Links"], entities=entities)
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"~{path.name}")
     try:
@@ -165,6 +174,24 @@ def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame) -> None:
     sheet.conditional_formatting.add(
         area, ColorScaleRule(start_type="num", start_value=0, end_type="max", **colours)
     )
+
+
+def _embolden(sheet: Worksheet, links: pd.DataFrame, places: pd.DataFrame) -> None:
+    """Set what the two sentences of a row share in bold type, where it stands."""
+    for name, side in (("deliberation_text", "said"), ("recommendation_text", "recommended")):
+        column = list(links.columns).index(name) + 1
+        for number, marks in enumerate(places[side], start=FIRST_ROW):
+            cell = sheet.cell(number, column)
+            text = links[name].iloc[number - FIRST_ROW]
+            if marks and cell.value == text:
+                cell.value = _rich_text(text, marks)
+
+
+def _rich_text(text: str, places: list[tuple[int, int]]) -> CellRichText:
+    """Return a text with some places of it in bold type."""
+    pieces = enumerate(divide_at(text, places))
+    blocks = [TextBlock(SHARED_FONT, one) if at % 2 else one for at, one in pieces if one]
+    return CellRichText(blocks)
 
 
 def _lines(value: object) -> int:

@@ -13,13 +13,16 @@ from scipy.sparse import csr_array
 
 from helpers.linking.passages import Scores, TermVectors, cosines
 
-CHANCE_PAIRS = 20_000  # as many at least are scored, so that one in some thousands can be seen
+CHANCE_PAIRS = 50_000  # as many are scored, so that the threshold does not hang on how they fell
+CHANCE_PAIRS_OF_TEXTS = 5_000  # fewer where each text is scored anew, by a slow model perhaps
 MOST_ROUNDS = 99
+TAIL = 0.99  # above this part of the scores by chance, too few are left to count
 # Of the pairs that are linked, the part that chance alone would give as well: half of them. Settled
 # on five annotated reports, each left out in turn (see "Links of other reports", data/README.md).
 LINK_RATE = 0.5
-CLEAR_RATE = 0.001  # the same for the pairs that are called clear
+CLEAR_RATE = 0.005  # the same for the pairs that are called clear
 HIGHEST_THRESHOLD = 0.5  # what is more than half the same is linked in any report
+NO_LIMIT = 1.0
 
 
 def chance_of_vectors(vectors: TermVectors, *, seed: int = 0) -> Scores:
@@ -38,7 +41,8 @@ def chance_of_vectors(vectors: TermVectors, *, seed: int = 0) -> Scores:
         The scores of all pairs in all rounds, in ascending order.
     """
     shape = vectors.deliberations.shape[0], vectors.recommendations.shape[0]
-    return _repeated(lambda random: cosines(deal_terms(vectors, random)), shape, seed)
+    rounds = _rounds(CHANCE_PAIRS, shape)
+    return _repeated(lambda random: cosines(deal_terms(vectors, random)), rounds, seed)
 
 
 def chance_of_texts(
@@ -64,10 +68,9 @@ def chance_of_texts(
     numpy.ndarray of float
         The scores of all pairs in all rounds, in ascending order.
     """
+    rounds = _rounds(CHANCE_PAIRS_OF_TEXTS, (len(deliberations), len(recommendations)))
     return _repeated(
-        lambda random: score(deal_words(deliberations, random), recommendations),
-        (len(deliberations), len(recommendations)),
-        seed,
+        lambda random: score(deal_words(deliberations, random), recommendations), rounds, seed
     )
 
 
@@ -101,7 +104,9 @@ def deal_words(texts: list[str], random: np.random.Generator) -> list[str]:
     return [" ".join(text) for text in np.split(dealt, ends)]
 
 
-def link_threshold(scores: Scores, chance: Scores, rate: float = LINK_RATE) -> float:
+def link_threshold(
+    scores: Scores, chance: Scores, rate: float = LINK_RATE, *, highest: float = HIGHEST_THRESHOLD
+) -> float:
     """Return the score above which pairs stand out from what chance gives.
 
     Parameters
@@ -112,17 +117,20 @@ def link_threshold(scores: Scores, chance: Scores, rate: float = LINK_RATE) -> f
         The scores that chance gives, from as many pairs as you like.
     rate : float
         How many of the pairs above it may be there by chance: 0 to 1.
+    highest : float
+        What the threshold is at most, for a report so short that chance cannot be told.
 
     Returns
     -------
     float
         The lowest threshold at which the false discovery rate is no higher than `rate`: the pairs
-        above it that chance would give, divided by those that are. Never more than one half.
+        above it that chance would give, divided by those that are.
 
     Notes
     -----
     The false discovery rate is that of Benjamini and Hochberg (1995), estimated by a null
-    distribution from permutations, as Storey and Tibshirani (2003) do.
+    distribution from permutations, as Storey and Tibshirani (2003) do; its tail by
+    `chance_above`.
 
     Examples
     --------
@@ -132,18 +140,54 @@ def link_threshold(scores: Scores, chance: Scores, rate: float = LINK_RATE) -> f
     scores, chance = (np.sort(np.asarray(one, dtype=float).ravel()) for one in (scores, chance))
     values = np.unique(scores[scores > 0])
     above = len(scores) - np.searchsorted(scores, values)
-    by_chance = 1 - np.searchsorted(chance, values) / max(len(chance), 1)
-    kept = values[by_chance * len(scores) <= rate * above]
+    kept = values[chance_above(chance, values) * len(scores) <= rate * above]
     if not kept.size:
-        return HIGHEST_THRESHOLD
+        return highest
     below = values[values < kept[0]].max(initial=0)
-    return float(min((below + kept[0]) / 2, HIGHEST_THRESHOLD))
+    return float(min((below + kept[0]) / 2, highest))
 
 
-def _repeated(
-    draw: Callable[[np.random.Generator], Scores], shape: tuple[int, int], seed: int
-) -> Scores:
-    """Return what enough rounds give, in ascending order."""
-    rounds = min(MOST_ROUNDS, -(-CHANCE_PAIRS // (shape[0] * shape[1])))
+def chance_above(chance: Scores, values: Scores) -> Scores:
+    """Return the part of the scores by chance that are as high as each of some values.
+
+    Parameters
+    ----------
+    chance : numpy.ndarray of float
+        The scores that chance gives, in ascending order.
+    values : numpy.ndarray of float
+        The scores asked for.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        For each value its part, 0 to 1: counted, but for the highest hundredth, of which so few
+        scores are left that their fall as an exponential says more than the next one by chance.
+
+    Notes
+    -----
+    Peaks over a threshold with an exponential tail: a generalized Pareto distribution (Pickands,
+    1975) of shape 0, whose scale is the mean of what exceeds the threshold.
+
+    Examples
+    --------
+    >>> chance_above(np.array([0.1, 0.2, 0.3, 0.4]), np.array([0.2, 0.35])).tolist()
+    [0.75, 0.25]
+    """
+    counted = 1 - np.searchsorted(chance, values) / max(len(chance), 1)
+    start = np.quantile(chance, TAIL) if len(chance) else 0.0
+    excess = chance[chance > start] - start
+    if not excess.size:
+        return np.asarray(counted)
+    falling = excess.size / len(chance) * np.exp(-np.maximum(values - start, 0) / excess.mean())
+    return np.where(values > start, falling, counted)
+
+
+def _rounds(pairs: int, shape: tuple[int, int]) -> int:
+    """Return how often words are dealt, so that as many pairs are scored."""
+    return min(MOST_ROUNDS, -(-pairs // (shape[0] * shape[1])))
+
+
+def _repeated(draw: Callable[[np.random.Generator], Scores], rounds: int, seed: int) -> Scores:
+    """Return what some rounds give, in ascending order."""
     random = np.random.default_rng(seed)
     return np.sort(np.concatenate([draw(random).ravel() for _ in range(rounds)]))

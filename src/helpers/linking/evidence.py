@@ -1,7 +1,7 @@
-"""What linked sentences share: as text to read, and as a table to compute with."""
+"""What linked sentences share: as text to read, as marks in them, and to compute with."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.contract import PAIR, TableError, check_pairs
+from helpers.linking.parts import Part, shared_parts, words_of
 from helpers.linking.passages import (
     TermVectors,
     is_word,
@@ -16,13 +17,13 @@ from helpers.linking.passages import (
     phrases_of,
     stem,
 )
-from helpers.linking.topics import Sides, sides_of, vectorize_sentences
+from helpers.linking.topics import Sides, sentence_mentions, sides_of, vectorize_sentences
 from helpers.names.entities import ancestors_of, own_entities
 from helpers.names.gazetteers import known_concepts
 from helpers.names.pipeline import default_nlp
 from helpers.reading.report import Report
 
-MOST_TERMS = 6  # shown in a text of evidence, of entities, of classes and of words
+MOST_PARTS = 6  # named in a text of evidence
 TERM_COLUMNS = [*PAIR, "kind", "term", "said", "recommended", "share"]
 
 
@@ -64,27 +65,156 @@ def shared_terms(
     ['broader', 'illicit financial flows', 'financial crimes']
     """
     entities = own_entities(report, entities)
+    pairs = _check_pairs(report, pairs)
+    table = pd.DataFrame(_terms(sides_of(report), pairs, entities), columns=TERM_COLUMNS)
+    return pairs[PAIR].merge(table, on=PAIR).assign(negotiated=report.negotiated)
+
+
+def shared_places(
+    report: Report, pairs: pd.DataFrame, *, entities: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Say where in either sentence stands what a pair shares, to mark it there.
+
+    Parameters
+    ----------
+    report, pairs, entities
+        As `shared_terms`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per pair: ``deliberation``, ``recommendation``, ``said`` and ``recommended`` (lists
+        of start and end in the sentence's text, in order; words of the genre are in none),
+        ``negotiated``.
+
+    Raises
+    ------
+    TypeError, ValueError, ReportError
+        As `shared_terms`.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> report = read_report()
+    >>> pair = pd.DataFrame({"deliberation": ["10.1"], "recommendation": ["12(d).3"]})
+    >>> row = shared_places(report, pair).iloc[0]
+    >>> text = report.sentences.set_index("sentence").loc["10.1", "text"]
+    >>> mark(text, row["said"])[:62]
+    '**Empowering youth** and fostering a **culture of lawfulness**'
+    """
+    entities = own_entities(report, entities)
+    pairs = _check_pairs(report, pairs)
+    sides = sides_of(report)
+    rows, columns = (
+        pairs[side].map({at: place for place, at in enumerate(table["sentence"])})
+        for side, table in zip(PAIR, sides[:2], strict=True)
+    )
+    vectors = vectorize_sentences(*sides[:2], entities)
+    parts_of = SharedParts(vectors, sides, entities)
+    found = [parts_of(*cell) for cell in zip(rows, columns, strict=True)]
+    marks = [[part for part in parts if part.relation != "genre"] for parts in found]
+    places = {
+        "said": [_merged(place for part in parts for place in part.said) for parts in marks],
+        "recommended": [
+            _merged(place for part in parts for place in part.recommended) for parts in marks
+        ],
+    }
+    return pairs[PAIR].assign(**places, negotiated=report.negotiated)
+
+
+def mark(text: str, places: list[tuple[int, int]], before: str = "**", after: str = "**") -> str:
+    """Put marks around places of a text, for a start those that make it bold in Markdown.
+
+    Examples
+    --------
+    >>> mark("Help young people.", [(5, 17)])
+    'Help **young people**.'
+    """
+    pieces = divide_at(text, places)
+    pieces[1::2] = [f"{before}{piece}{after}" for piece in pieces[1::2]]
+    return "".join(pieces)
+
+
+def divide_at(text: str, places: list[tuple[int, int]]) -> list[str]:
+    """Divide a text at places of it: every second piece is one of them.
+
+    Examples
+    --------
+    >>> divide_at("Help young people.", [(5, 17)])
+    ['Help ', 'young people', '.']
+    """
+    ends = [0, *(end for place in places for end in place), len(text)]
+    return [text[start:end] for start, end in pairwise(ends)]
+
+
+def evidence_texts(vectors: TermVectors, sides: Sides, entities: pd.DataFrame) -> list[str]:
+    """Say of every pair that lies in a topic in a text what it shares, in the report's words."""
+    parts_of = SharedParts(vectors, sides, entities)
+    return [_pair_text(parts_of.named(*cell)) for cell in np.argwhere(sides.together)]
+
+
+class SharedParts:
+    """What pairs of a report's sentences share, by the places of the sentences in their sides.
+
+    Parameters
+    ----------
+    vectors : TermVectors
+        Of the sentences.
+    sides : Sides
+        The sentences.
+    entities : pandas.DataFrame
+        What they name.
+    """
+
+    def __init__(self, vectors: TermVectors, sides: Sides, entities: pd.DataFrame) -> None:
+        mentions = dict(iter(entities.groupby("sentence")))
+        self.texts = [side["text"].tolist() for side in sides[:2]]
+        self.words = [
+            [
+                words_of(row.text, sentence_mentions(row, mentions.get(row.sentence)))
+                for row in side.itertuples()
+            ]
+            for side in sides[:2]
+        ]
+        concepts = known_concepts()
+        self.names = dict(zip(concepts["id"], concepts["name"], strict=True))
+        self.names |= dict(zip(entities["entity_id"], entities["name"], strict=True))
+        self.terms = vectors.terms
+        self.shares = cache(partial(_shares, vectors))
+
+    def __call__(self, row: int, column: int) -> list[Part]:
+        """Return the parts that a deliberation and a recommendation share."""
+        shares = {self.terms[at]: share for at, share in self.shares(row)[column]}
+        if not shares:
+            return []
+        return shared_parts(self.words[0][row], self.words[1][column], shares)
+
+    def named(self, row: int, column: int) -> list[tuple[str, Part]]:
+        """Return the parts with a text for each, in the words of either sentence."""
+        said, recommended = self.texts[0][row], self.texts[1][column]
+        return [
+            (
+                _part_text(
+                    part,
+                    said[slice(*part.said[0])],
+                    recommended[slice(*part.recommended[0])],
+                    self.names,
+                ),
+                part,
+            )
+            for part in self(row, column)
+        ]
+
+
+def _check_pairs(report: Report, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return pairs of a report's sentences, once each lies within a topic."""
     pairs = check_pairs(pairs, "pairs", report, "link_passages(report)")
     topic_of = report.sentences.set_index("sentence")["topic"]
     between = pairs[PAIR[0]].map(topic_of) != pairs[PAIR[1]].map(topic_of)
     if between.any():
         pair = " and ".join(pairs.loc[between, PAIR].iloc[0])
         raise TableError(f"pairs: {pair} lie in two topics, and links are made within one.")
-    table = pd.DataFrame(_terms(sides_of(report), pairs, entities), columns=TERM_COLUMNS)
-    return pairs[PAIR].merge(table, on=PAIR).assign(negotiated=report.negotiated)
-
-
-def evidence_texts(vectors: TermVectors, sides: Sides, entities: pd.DataFrame) -> list[str]:
-    """Say of every pair that lies in a topic in a text what it shares, each with its share."""
-    names = name_terms(vectors, sides.recommendations["text"], entities)
-    ids = entities.groupby("sentence")["entity_id"].agg(set)
-    said, recommended = ([ids.get(at, set()) for at in side["sentence"]] for side in sides[:2])
-    return [
-        _pair_text(shares[column], vectors.terms, names, named & recommended[column])
-        for row, named in enumerate(said)
-        for shares in [_shares(vectors, row)]
-        for column in np.flatnonzero(sides.together[row])
-    ]
+    return pairs
 
 
 def _shares(vectors: TermVectors, row: int) -> list[list[tuple[int, float]]]:
@@ -96,31 +226,33 @@ def _shares(vectors: TermVectors, row: int) -> list[list[tuple[int, float]]]:
     return [terms[start:end] for start, end in pairwise(shared.indptr.tolist())]
 
 
-def name_terms(vectors: TermVectors, texts: pd.Series, entities: pd.DataFrame) -> list[str]:
-    """Return for each term a name to show: a concept's, or a word or phrase of the texts."""
-    concepts = known_concepts()
-    names = dict(zip(concepts["id"], concepts["name"], strict=True))
-    names |= dict(zip(entities["entity_id"], entities["name"], strict=True))
-    found = {word for text in texts for word in re.findall(r"[^\W\d_]+", text.lower())}
-    shortest_last = sorted(found, key=lambda word: (-len(word), word))
-    written = {stem(word): word for word in shortest_last}
-    for doc in map(default_nlp().make_doc, texts):
-        written |= {phrase_key(phrase): phrase.text.lower() for phrase in phrases_of(doc)}
-    return [
-        (names if kind == "concept" else written).get(term, term) for kind, term in vectors.terms
-    ]
+def _pair_text(parts: list[tuple[str, Part]]) -> str:
+    """Say what two sentences share; words that every text of the genre has only if nothing else."""
+    telling = [text for text, part in parts if part.relation != "genre"]
+    texts = telling or [text for text, _ in parts]
+    more = f"; and {len(texts) - MOST_PARTS} more" if len(texts) > MOST_PARTS else ""
+    head = "" if telling or not parts else "only words that every such text has: "
+    return head + "; ".join(texts[:MOST_PARTS]) + more
 
 
-def _pair_text(
-    parts: list[tuple[int, float]], terms: list[tuple[str, str]], names: list[str], both: set[str]
-) -> str:
-    groups: dict[str, list[str]] = {"entities": [], "broader": [], "words": []}
-    for at, part in parts:
-        kind, term = terms[at]
-        group = "words" if kind != "concept" else "entities" if term in both else "broader"
-        if part and len(groups[group]) < MOST_TERMS:
-            groups[group].append(f"{names[at]} {part:.2f}")
-    return "; ".join(f"{group}: {', '.join(shown)}" for group, shown in groups.items() if shown)
+def _part_text(part: Part, here: str, there: str, names: dict[str, str]) -> str:
+    if part.relation in ("same", "genre"):
+        alike = here.lower() == there.lower()
+        return f"“{here}”" if alike else f"“{here}” and “{there}”"
+    if part.relation == "beside":
+        return f"“{here}” and “{there}”: both under {names.get(part.concept, part.concept)}"
+    return f"“{here}” {part.relation} “{there}”"
+
+
+def _merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return places in order, those that touch each other as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _terms(

@@ -10,7 +10,9 @@ from helpers.contract import PAIR, check_links
 from helpers.linking.baselines import BASELINES
 from helpers.linking.chance import (
     CLEAR_RATE,
+    HIGHEST_THRESHOLD,
     LINK_RATE,
+    NO_LIMIT,
     chance_of_texts,
     chance_of_vectors,
     link_threshold,
@@ -66,7 +68,7 @@ def link_passages(
     -------
     pandas.DataFrame
         One row per pair: ``deliberation`` and ``recommendation`` (sentence ids), ``score`` (0 to
-        1), ``linked`` (bool), ``verdict`` ("clear": linked, and of a thousand such pairs chance
+        1), ``linked`` (bool), ``verdict`` ("clear": linked, and of two hundred such pairs chance
         would give one; "open": on the shortlist, for it belongs to the best three counterparts of a
         paragraph or a recommendation that are not clear; or ""), ``evidence`` (to read: the
         entities, broader concepts, words and phrases that both have, each with its share of the
@@ -114,8 +116,8 @@ def link_passages(
     chance = chance_scores(sides, vectors, method)
     links = sides.pairs().assign(score=scores[sides.together])
     linked, clear = (
-        select_links(scores, vectors, link_threshold(links["score"].to_numpy(), chance, rate))
-        for rate in (LINK_RATE, CLEAR_RATE)
+        select_links(scores, vectors, threshold)
+        for threshold in two_thresholds(links["score"].to_numpy(), chance, method)
     )
     links["linked"] = linked[sides.together]
     links["verdict"] = _verdicts(links, clear[sides.together], report)
@@ -265,6 +267,23 @@ def chance_scores(sides: Sides, vectors: TermVectors, method: Method) -> Scores:
     return chance_of_texts(_by_texts(method), *_texts(sides))
 
 
+def two_thresholds(scores: Scores, chance: Scores, method: Method) -> tuple[float, float]:
+    """Return the scores above which pairs are linked, and are clear.
+
+    How right a pair is that is more than half the same was measured for our own method: by another
+    one nothing is clear that does not stand out from chance.
+
+    Examples
+    --------
+    >>> alike = np.full(4, 0.9)
+    >>> two_thresholds(alike, alike, "joined"), two_thresholds(alike, alike, "lsa")
+    ((0.5, 0.5), (0.5, 1.0))
+    """
+    highest = HIGHEST_THRESHOLD if method == "joined" else NO_LIMIT
+    clear = link_threshold(scores, chance, CLEAR_RATE, highest=highest)
+    return link_threshold(scores, chance, LINK_RATE), clear
+
+
 def select_links(scores: Scores, vectors: TermVectors, threshold: float) -> NDArray[np.bool_]:
     """Tell which pairs are linked: above the threshold, and sharing more than domain stopwords.
 
@@ -279,6 +298,22 @@ def select_links(scores: Scores, vectors: TermVectors, threshold: float) -> NDAr
     return selected
 
 
+def shortlist(units: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell which pairs are among the best three that are not clear, of either of their units.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"deliberation": ["8"] * 5, "recommendation": list("abcde"),
+    ...                       "score": [0.9, 0.5, 0.4, 0.3, 0.0], "clear": [True] + [False] * 4})
+    >>> shortlist(pairs).tolist()
+    [False, True, True, True, False]
+    """
+    rest = units[~units["clear"] & (units["score"] > 0)]
+    places = [rest.groupby(side)["score"].rank("first", ascending=False) for side in PAIR]
+    chosen = rest.index[(places[0] <= SHORTLIST) | (places[1] <= SHORTLIST)]
+    return pd.Series(units.index.isin(chosen), index=units.index)
+
+
 def _strongest(verdicts: "pd.Series[str]") -> str:
     """Return the strongest of some verdicts."""
     return next((one for one in VERDICTS if (verdicts == one).any()), "")
@@ -289,12 +324,9 @@ def _verdicts(links: pd.DataFrame, clear: NDArray[np.bool_], report: Report) -> 
     unit_of = report.sentences.set_index("sentence")["unit"]
     units = links.assign(clear=clear, **{side: links[side].map(unit_of) for side in PAIR})
     pairs = units.groupby(PAIR, sort=False)
-    best = units.loc[pairs["score"].idxmax()]
-    best = best[~pairs["clear"].any().to_numpy() & (best["score"] > 0).to_numpy()]
-    places = [best.groupby(side)["score"].rank("first", ascending=False) for side in PAIR]
-    shortlist = best.index[(places[0] <= SHORTLIST) | (places[1] <= SHORTLIST)]
+    best = units.loc[pairs["score"].idxmax()].assign(clear=pairs["clear"].any().to_numpy())
     verdicts = pd.Series("", index=links.index)
-    verdicts[shortlist] = "open"
+    verdicts[best.index[shortlist(best)]] = "open"
     return list(verdicts.mask(clear, "clear"))
 
 

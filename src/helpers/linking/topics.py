@@ -73,7 +73,10 @@ def sentence_features(
     """Return the features of sentences: deliberations, recommendations."""
     mentions = dict(iter(entities.groupby("sentence")))
     left, right = (
-        [_sentence_features(row, mentions.get(row.sentence)) for row in side.itertuples()]
+        [
+            features(row.text, sentence_mentions(row, mentions.get(row.sentence)), default_nlp())
+            for row in side.itertuples()
+        ]
         for side in (deliberations, recommendations)
     )
     return left, right
@@ -93,9 +96,10 @@ def _missing_part(part: str, report: Report) -> str:
     )
 
 
-def _sentence_features(sentence: Any, entities: pd.DataFrame | None) -> Features:
+def sentence_mentions(sentence: Any, entities: pd.DataFrame | None) -> list[Mention]:
+    """Return the entities of a sentence, with their places in it."""
     found = [] if entities is None else entities.itertuples()
-    mentions = [
+    return [
         Mention(
             row.start - sentence.start,
             row.end - sentence.start,
@@ -104,4 +108,3 @@ def _sentence_features(sentence: Any, entities: pd.DataFrame | None) -> Features
         )
         for row in found
     ]
-    return features(sentence.text, mentions, default_nlp())

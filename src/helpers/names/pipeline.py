@@ -100,7 +100,8 @@ def build_nlp(gazetteers: str | Path = GAZETTEERS) -> Language:
         "span_ruler",
         config={"spans_key": NESTED, "phrase_matcher_attr": "LOWER", "overwrite": True},
     )
-    cast(SpanRuler, ruler).add_patterns(_patterns(concepts))
+    with nlp.select_pipes(disable=[SENTENCES]):  # each of the names is tokenized, and is no text
+        cast(SpanRuler, ruler).add_patterns(_patterns(concepts))
     rules = cast(RuleMatcher, nlp.add_pipe("un_rules"))
     rules.add_rules(
         organs=read_organs(gazetteers),
