@@ -70,11 +70,11 @@ def link_passages(
         One row per pair: ``deliberation`` and ``recommendation`` (sentence ids), ``score`` (0 to
         1), ``linked`` (bool), ``verdict`` ("clear": linked, and of two hundred such pairs chance
         would give one; "open": on the shortlist, for it belongs to the best three counterparts of a
-        paragraph or a recommendation that are not clear; or ""), ``evidence`` (to read: the
-        entities, broader concepts, words and phrases that both have, each with its share of the
-        score by "joined", the weightiest first; `helpers.linking.shared_terms` gives the same to
-        compute with) and ``negotiated`` ("no", "yes" or "not said": what the report says of its
-        recommendations).
+        paragraph or a recommendation that are not clear; or ""), ``evidence`` (to read: what
+        both sentences have, in the words of either and the weightiest by "joined" first;
+        `helpers.linking.shared_terms` gives it to compute with, `helpers.linking.shared_places` to
+        mark it in the sentences) and ``negotiated`` ("no", "yes" or "not said": what the report
+        says of its recommendations).
 
     Raises
     ------
