@@ -10,6 +10,7 @@ from helpers.evaluation.comparison import (
     read_rates_by_report,
     read_timing,
     read_weights_elsewhere,
+    sum_up_reports,
 )
 from helpers.evaluation.gold import (
     PASSES,
@@ -64,6 +65,7 @@ __all__ = [
     "score_entities",
     "score_entity_linking",
     "score_links",
+    "sum_up_reports",
     "threshold_curve",
     "weight_grid",
 ]

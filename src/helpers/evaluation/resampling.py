@@ -10,11 +10,12 @@ from scipy import stats
 Values = NDArray[np.float64]
 
 # How often to draw: sentences for an F1 of entities, paragraphs for measures of links, the words of
-# a pair for its score, recommendations for a gain on other reports.
+# a pair for its score, recommendations for a gain on other reports, reports for a mean over them.
 ENTITY_RESAMPLES = 2000
 LINK_RESAMPLES = 500
 PAIR_RESAMPLES = 500
 GAIN_RESAMPLES = 2000
+REPORT_RESAMPLES = 2000
 
 
 def bootstrap_distribution(
