@@ -181,9 +181,9 @@ def score_links_elsewhere(
         other), ``method``; each the mean over the passes: ``average_precision`` with ``low`` and
         ``high`` (a 95 % interval by drawing paragraphs anew), ``best_f1`` (at the threshold that is
         best for this report, which nobody knows beforehand), ``linked`` (how many pairs of a
-        paragraph and a recommendation), ``linked_f1``, ``clear`` (how many have that verdict),
-        ``clear_precision``; and ``clear_recall`` and ``offered_recall`` (of the links of both
-        passes, the part that is clear, and that is clear or open).
+        paragraph and a recommendation), ``linked_precision``, ``linked_f1``, ``clear`` (how many
+        have that verdict), ``clear_precision``; and ``clear_recall`` and ``offered_recall`` (of the
+        links of both passes, the part that is clear, and that is clear or open).
 
     Examples
     --------
@@ -320,6 +320,7 @@ def _selected(scored: _Scored, golds: list[NDArray[np.bool_]]) -> dict[str, floa
     both = golds[0] & golds[1]
     return {
         "linked": int(linked.sum()),
+        "linked_precision": fmean((linked & gold).sum() for gold in golds) / (linked.sum() or nan),
         "linked_f1": fmean(
             2 * (linked & gold).sum() / (linked.sum() + gold.sum()) for gold in golds
         ),
