@@ -135,7 +135,10 @@ def _run_all(page: Page, lab: tuple[str, str, Path], path: str) -> list:
         page.wait_for_selector(IDLE, timeout=1000 * PATIENCE)
         page.keyboard.press("Control+s")
         page.wait_for_selector(SAVED, state="attached", timeout=1000 * PATIENCE)
-        notebook = nbformat.read(lab[2] / "notebooks" / path, as_version=4)
+        try:
+            notebook = nbformat.read(lab[2] / "notebooks" / path, as_version=4)
+        except nbformat.reader.NotJSONError:
+            continue  # it is just being written
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         if all(cell.execution_count for cell in cells):
             return cells
