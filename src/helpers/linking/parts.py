@@ -177,6 +177,22 @@ def _weigh(parts: list[Part], shares: Shares) -> list[Part]:
 
 def _runs(said: Words, recommended: Words, shares: Shares) -> list[Part]:
     """Return the longest runs of shared words, each once, with all places where it stands."""
+    runs: dict[tuple[str, ...], Part] = {}
+    for stems, (here, there) in _found(said, recommended, shares).items():
+        run = _run(stems, here, there)
+        same = next((one for one, other in runs.items() if run.within(other)), stems)
+        runs[same] = _joint(runs[same], run) if same in runs else run
+    for stems in sorted(runs, key=len):
+        longer = next((one for one in runs if len(one) > len(stems) and _holds(one, stems)), None)
+        if longer is not None:
+            runs[longer] = _joint(runs[longer], runs.pop(stems))
+    return list(runs.values())
+
+
+def _found(
+    said: Words, recommended: Words, shares: Shares
+) -> dict[tuple[str, ...], tuple[list[Place], list[Place]]]:
+    """Return the runs of shared words from left to right, each as long as can be."""
     found: dict[tuple[str, ...], tuple[list[Place], list[Place]]] = {}
     at = 0
     while at < len(said.stems):
@@ -184,22 +200,15 @@ def _runs(said: Words, recommended: Words, shares: Shares) -> list[Part]:
         if not others or ("word", said.stems[at]) not in shares:
             at += 1
             continue
-        lengths = [_same(said, at, recommended, there) for there in others]
-        length = max(lengths)
-        there = [
-            _place(recommended, other, length)
-            for other, found_length in zip(others, lengths, strict=True)
-            if found_length == length
-        ]
+        lengths = {there: _same(said, at, recommended, there) for there in others}
+        length = max(lengths.values())
         stems = tuple(said.stems[at : at + length])
-        found.setdefault(stems, ([], there))[0].append(_place(said, at, length))
+        longest = [
+            _place(recommended, there, length) for there in others if lengths[there] == length
+        ]
+        found.setdefault(stems, ([], longest))[0].append(_place(said, at, length))
         at += length
-    runs = {stems: _run(stems, *places) for stems, places in found.items()}
-    for stems in sorted(runs, key=len):
-        longer = next((one for one in runs if len(one) > len(stems) and _holds(one, stems)), None)
-        if longer is not None:
-            runs[longer] = _joint(runs[longer], runs.pop(stems))
-    return list(runs.values())
+    return found
 
 
 def _run(stems: tuple[str, ...], said: list[Place], recommended: list[Place]) -> Part:
@@ -228,7 +237,13 @@ def _same(said: Words, at: int, recommended: Words, there: int) -> int:
 
 
 def _place(words: Words, at: int, length: int) -> Place:
-    return words.places[at][0], words.places[at + length - 1][1]
+    """Return where some words stand: with all of a name that they are the greater part of."""
+    start, end = words.places[at][0], words.places[at + length - 1][1]
+    for name in words.mentions:
+        inside = min(end, name.end) - max(start, name.start)
+        if inside > (name.end - name.start) / 2:
+            start, end = min(start, name.start), max(end, name.end)
+    return start, end
 
 
 def _named(said: Words, recommended: Words) -> list[Part]:
