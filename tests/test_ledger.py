@@ -197,18 +197,19 @@ def test_a_concept_has_a_row_per_topic():
 NOTES = [
     ("Corruption grew.", "Fight corruption.", True, {"corruption": ""}),
     ("Corruption grew.", "Fight corruption.", False,
-     {"corruption": "1.1 and 2(a).1 are not linked: perhaps named in different matters"}),
+     {"corruption": "1.1 (deliberated) and 2(a).1 (recommended) are not linked: perhaps named in "
+                    "different matters"}),
     ("Money-laundering grew.", "Fight financial crimes.", True,
      {"money-laundering": "", "financial-crimes": ""}),
     ("Money-laundering grew.", "Fight financial crimes.", False,
-     {"money-laundering": "by way of financial crimes, and 1.1 and 2(a).1 are not linked: perhaps "
-                          "on another matter",
-      "financial-crimes": "by way of money-laundering, and 1.1 and 2(a).1 are not linked: perhaps "
-                          "on another matter"}),
+     {"money-laundering": "by way of financial crimes, and 1.1 (deliberated) and 2(a).1 "
+                          "(recommended) are not linked: perhaps on another matter",
+      "financial-crimes": "by way of money-laundering, and 1.1 (deliberated) and 2(a).1 "
+                          "(recommended) are not linked: perhaps on another matter"}),
     ("Vulnerable populations need help.", "Help the elderly.", False,
      {"vulnerable-populations": "",
-      "elderly": "by way of vulnerable populations, and 1.1 and 2(a).1 are not linked: perhaps on "
-                 "another matter"}),
+      "elderly": "by way of vulnerable populations, and 1.1 (deliberated) and 2(a).1 "
+                 "(recommended) are not linked: perhaps on another matter"}),
     ("Piracy grew.", "Fight arson.", True,
      {"piracy": "its sentences are linked to 2(a).1: perhaps there in other words",
       "arson": "its sentences are linked to 1.1: perhaps said in other words"}),
@@ -232,11 +233,17 @@ def test_a_note_names_three_sentences_the_likest_first_and_counts_the_others():
     assert note.startswith("its sentences are linked to 2(e).1, 2(d).1, 2(c).1 and 2 more: ")
 
 
+def test_what_stands_for_nothing_has_no_row():
+    report = read_report(REPORT.format(said="Piracy grew.", recommended="Teach youth."))
+    entities = extract_entities(report).assign(entity_id="", name="", ancestors="", parent="")
+    assert build_ledger(report, entities).empty
+
+
 def test_a_class_named_in_a_sentence_on_another_matter_is_noted(ledger):
     """What 12(c).3 calls "global cooperation" stands in a sentence on technology."""
     row = ledger.loc["mutual-legal-assistance"]
     assert (row["status"], row["via"]) == ("generalized", "international-cooperation")
-    assert "6.1 and 12(c).3 are not linked: perhaps on another matter" in row["note"]
+    assert "6.1 (deliberated) and 12(c).3 (recommended) are not linked" in row["note"]
 
 
 def test_crimes_of_the_protocols_have_no_parent_in_organized_crime():

@@ -23,6 +23,7 @@ LEDGER_COLUMNS = [
     "entity_id", "name", "label", "status", "deliberations", "recommendations", "via", "note",
     "topic", "negotiated",
 ]  # fmt: skip
+VERDICTS = ("clear", "open")  # the strongest first
 STATUSES = ("carried", "generalized", "specialized", "dropped", "emerged")
 
 
@@ -150,6 +151,13 @@ def check_links(links: object, report: Report, *, whole: bool = True) -> pd.Data
     check_report(report)
     table = check_pairs(links, "links", report, made_by)
     table = check_scores(table, LINK_COLUMNS)
+    table = table.fillna({"verdict": "", "evidence": ""})  # as a CSV file has them
+    unknown = table[~table["verdict"].isin([*VERDICTS, ""])]
+    if len(unknown):
+        raise TableError(
+            f"links: the verdict {unknown['verdict'].iloc[0]!r} is none of {', '.join(VERDICTS)} "
+            f"and the empty one. Pass what {made_by} returned."
+        )
     if len(table) and set(table["negotiated"]) != {report.negotiated}:
         raise TableError(
             f"links: {table['negotiated'].iloc[0]!r} stands in the column 'negotiated', and of "

@@ -95,7 +95,8 @@ def build_ledger(
     linked = list(likest[PAIR].itertuples(index=False, name=None))
     broader = {row.entity_id: ancestors_of(row) for row in entities.itertuples()}
     topics = report.sentences[["sentence", "topic"]]
-    mentions = entities[entities["label"] != "STATE"].merge(topics, on="sentence")
+    concepts = entities[(entities["label"] != "STATE") & (entities["entity_id"] != "")]
+    mentions = concepts.merge(topics, on="sentence")
     rows = [
         (*row, topic, report.negotiated)
         for topic, here in mentions.groupby("topic", sort=False)
@@ -203,7 +204,7 @@ def _note(status: str, said: list[str], recommended: list[str], linked: Pairs, v
         return found and f"its sentences are linked to {found}: perhaps said in other words"
     if any(here in said and there in recommended for here, there in linked):
         return ""
-    pair = f"{_listed(said)} and {_listed(recommended)} are not linked"
+    pair = f"{_listed(said)} (deliberated) and {_listed(recommended)} (recommended) are not linked"
     if status == "carried":
         return f"{pair}: perhaps named in different matters"
     return f"by way of {via}, and {pair}: perhaps on another matter"

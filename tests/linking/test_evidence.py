@@ -1,7 +1,9 @@
 """Evidence: what a pair shares, with the words as they stand on either side."""
 
 import re
+import time
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -10,8 +12,10 @@ from hypothesis import strategies as st
 from helpers import extract_entities, link_passages, read_report
 from helpers.contract import PAIR
 from helpers.linking import shared_terms
-from helpers.linking.evidence import mark, shared_places
-from helpers.linking.parts import shared_parts, words_of
+from helpers.linking.evidence import SharedParts, mark, shared_places
+from helpers.linking.parts import marked_places, shared_parts, words_of
+from helpers.linking.passages import cosines, is_domain_stopword
+from helpers.linking.topics import sides_of, vectorize_sentences
 from helpers.reading.report import Report
 
 
@@ -111,10 +115,27 @@ EVIDENCE = [
      "“triple crisis”; “climate change”"),
     ("At the grass-root level.", "At the grass root level.",
      "“grass-root level” and “grass root level”"),
-    ("Strong evidence-based plans.", "Bring evidence.", "“evidence-based” and “evidence”"),
+    ("Strong evidence-based plans.", "Bring evidence.", "“evidence”"),
     ("Access to justice.", "Justice and access.", "“Access”"),
     ("Speakers stressed crime.", "Prevent crime.", "only words that every such text has: “crime”"),
     ("Whales swim.", "Schools teach.", ""),
+    ("Convention No. 169 was cited.", "Ratify Convention No. 182.",
+     "“Convention” in “Convention No. 169” and in “Convention No. 182”"),
+    ("Goals for sustainable development.", "Reach the Sustainable Development Goals.",
+     "“sustainable development” and “Sustainable Development Goals”; “Goals”"),
+    ("The national human rights plan.", "Heed United Nations human rights bodies.",
+     "“human rights”"),
+    ("Transnational organized crime grew.", "Stop organized crime.",
+     "“Transnational organized crime” under “organized crime”"),
+    ("Money-laundering and economic and financial crimes.", "Stop financial crimes.",
+     "“economic and financial crimes” above “financial crimes”; "
+     "“Money-laundering” under “financial crimes”"),
+    ("Whales cite article 6 paragraph 2.", "Sharks cite article 14 paragraph 9.",
+     "“cite article”; “paragraph”"),
+    ("The “triple planetary” crisis grew.", "Address the triple planetary crisis.",
+     "“triple planetary”; “crisis”"),
+    ("Gender-responsive plans.", "Build responses.",
+     "only words that every such text has: “responsive” and “responses”"),
 ]  # fmt: skip
 
 
@@ -181,6 +202,40 @@ def test_marks_stand_around_what_is_shared_and_take_no_letter_away(links, report
             assert marked.count("<") == len(marks)
 
 
+def test_every_place_of_what_is_shared_is_marked_on_either_side():
+    report = small("Whale sharks swim.", "Protect whale sharks and every whale.")
+    row = shared_places(report, link_passages(report)).iloc[0]
+    assert row["recommended"] == [(8, 20), (31, 36)] or row["recommended"] == [(8, 36)]
+
+
+def test_marks_in_any_order_change_no_text():
+    assert mark("abcdef", [(4, 6), (0, 3), (2, 3)]) == "**abc**d**ef**"
+
+
+def test_what_stands_for_nothing_is_no_evidence():
+    report = small("Extradition helps whales.", "Teach youth about whales.")
+    entities = extract_entities(report).assign(entity_id="", name="", ancestors="", parent="")
+    assert link_passages(report, entities=entities)["evidence"][0] == "“whales”"
+
+
+def test_the_parts_of_a_pair_have_all_of_its_score(report):
+    entities, sides = extract_entities(report), sides_of(report)
+    vectors = vectorize_sentences(*sides[:2], entities)
+    parts_of = SharedParts(vectors, sides, entities)
+    for (row, column), score in np.ndenumerate(cosines(vectors)):
+        assert sum(part.share for part in parts_of(row, column)) == pytest.approx(score)
+
+
+def test_long_sentences_without_marks_are_compared_in_time():
+    words = [f"{one}{two}a" for one in "bcdfghklmn" for two in "aeiouaeiou"]
+    text = " ".join(words[at * at % 97] for at in range(3000))
+    before = time.perf_counter()
+    shared_parts(
+        words_of(text), words_of(text), {("word", stem): 1.0 for stem in words_of(text).stems}
+    )
+    assert time.perf_counter() - before < 10
+
+
 def test_what_every_text_has_is_not_marked():
     report = small("Speakers stressed crime.", "Prevent crime.")
     assert shared_places(report, link_passages(report))["said"].tolist() == [[], []]
@@ -201,10 +256,13 @@ def test_parts_of_any_sentences_stand_in_them(said, recommended):
     sides = words_of(said), words_of(recommended)
     shares = {("word", stem): 1.0 for stem in {*sides[0].stems} & {*sides[1].stems}}
     parts = shared_parts(*sides, shares)
-    covered = {at for part in parts for start, end in part.said for at in range(start, end)}
+    places = marked_places(sides[0], parts, [part.said for part in parts])
+    covered = {at for start, end in places for at in range(start, end)}
     for stem, (start, _) in zip(sides[0].stems, sides[0].places, strict=True):
-        assert (start in covered) or ("word", stem) not in shares
-    assert all(0 <= start < end <= len(recommended) for p in parts for start, end in p.recommended)
+        genre = is_domain_stopword(("word", stem))
+        assert start in covered or genre or ("word", stem) not in shares
+    assert all(0 <= part.recommended[0] < part.recommended[1] <= len(recommended) for part in parts)
+    assert sum(part.share for part in parts) == pytest.approx(sum(shares.values()))
 
 
 def test_pairs_keep_their_order_and_those_of_no_topic_are_left_out(links, report):

@@ -206,6 +206,15 @@ def test_the_threshold_is_the_lowest_at_which_half_may_be_chance(scores, chance,
     assert link_threshold(np.array(scores), np.array(chance)) == pytest.approx(threshold)
 
 
+def test_a_phrase_of_nothing_but_domain_stopwords_makes_no_link():
+    report = read_report(
+        "Summary of deliberations\n\n1. Speakers stressed the importance of crime prevention.\n\n"
+        "Outcome of deliberations\n\n2. The following:\n\n"
+        "(a) Stress the importance of crime prevention;"
+    )
+    assert not link_passages(report)["linked"].any()
+
+
 @given(st.lists(st.floats(0, 1), min_size=1), st.lists(st.floats(0, 1), min_size=1))
 def test_a_lower_rate_has_no_lower_threshold(scores, chance):
     strict, loose = (

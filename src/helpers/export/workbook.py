@@ -66,8 +66,8 @@ def write_workbook(
 
     Raises
     ------
-    ValueError
-        If the name does not end in ``.xlsx``.
+    TypeError, ValueError, ReportError
+        As `export_tables`; and if `path` is no name of a file, or does not end in ``.xlsx``.
 
     Examples
     --------
@@ -77,6 +77,8 @@ def write_workbook(
     ...     write_workbook(read_report(), f"{folder}/mapping.xlsx").name
     'mapping.xlsx'
     """
+    if not isinstance(path, str | Path):
+        raise TypeError(f"path is the name of a file, and this is a {type(path).__name__}.")
     path = Path(path)
     if path.suffix != ".xlsx":
         raise ValueError(f"A workbook's name ends in .xlsx, but {path.name!r} was given.")

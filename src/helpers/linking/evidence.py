@@ -1,6 +1,6 @@
 """What linked sentences share: as text to read, as marks in them, and to compute with."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, partial
 from itertools import pairwise
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.contract import PAIR, TableError, check_pairs
-from helpers.linking.parts import Part, shared_parts, words_of
+from helpers.linking.parts import Part, marked_places, merge_places, name_at, shared_parts, words_of
 from helpers.linking.passages import (
     TermVectors,
     is_word,
@@ -111,15 +111,9 @@ def shared_places(
     )
     vectors = vectorize_sentences(*sides[:2], entities)
     parts_of = SharedParts(vectors, sides, entities)
-    found = [parts_of(*cell) for cell in zip(rows, columns, strict=True)]
-    marks = [[part for part in parts if part.relation != "genre"] for parts in found]
-    places = {
-        "said": [_merged(place for part in parts for place in part.said) for parts in marks],
-        "recommended": [
-            _merged(place for part in parts for place in part.recommended) for parts in marks
-        ],
-    }
-    return pairs[PAIR].assign(**places, negotiated=report.negotiated)
+    places = [parts_of.places(*cell) for cell in zip(rows, columns, strict=True)]
+    said, recommended = ([cell[side] for cell in places] for side in (0, 1))
+    return pairs[PAIR].assign(said=said, recommended=recommended, negotiated=report.negotiated)
 
 
 def mark(text: str, places: list[tuple[int, int]], before: str = "**", after: str = "**") -> str:
@@ -130,7 +124,7 @@ def mark(text: str, places: list[tuple[int, int]], before: str = "**", after: st
     >>> mark("Help young people.", [(5, 17)])
     'Help **young people**.'
     """
-    pieces = divide_at(text, places)
+    pieces = divide_at(text, merge_places(places))
     pieces[1::2] = [f"{before}{piece}{after}" for piece in pieces[1::2]]
     return "".join(pieces)
 
@@ -191,19 +185,34 @@ class SharedParts:
 
     def named(self, row: int, column: int) -> list[tuple[str, Part]]:
         """Return the parts with a text for each, in the words of either sentence."""
+        return [(self._text(part, row, column), part) for part in self(row, column)]
+
+    def places(self, row: int, column: int) -> list[list[tuple[int, int]]]:
+        """Return where either sentence has what both share."""
+        parts = [part for part in self(row, column) if part.relation != "genre"]
+        own = [[part.said for part in parts], [part.recommended for part in parts]]
+        words = self.words[0][row], self.words[1][column]
+        return [marked_places(side, parts, at) for side, at in zip(words, own, strict=True)]
+
+    def _text(self, part: Part, row: int, column: int) -> str:
         said, recommended = self.texts[0][row], self.texts[1][column]
-        return [
-            (
-                _part_text(
-                    part,
-                    said[slice(*part.said[0])],
-                    recommended[slice(*part.recommended[0])],
-                    self.names,
-                ),
-                part,
-            )
-            for part in self(row, column)
-        ]
+        here, there = said[slice(*part.said)], recommended[slice(*part.recommended)]
+        if part.relation == "apart":
+            names = [
+                text[name.start : name.end]
+                for text, words, place in (
+                    (said, self.words[0][row], part.said),
+                    (recommended, self.words[1][column], part.recommended),
+                )
+                if (name := name_at(words, place))
+            ]
+            return f"“{here}” in " + " and in ".join(f"“{name}”" for name in names)
+        if part.relation in ("same", "genre"):
+            return f"“{here}”" if here.lower() == there.lower() else f"“{here}” and “{there}”"
+        if part.relation == "beside":
+            concept = self.names.get(part.concept, part.concept)
+            return f"“{here}” and “{there}”: both under {concept}"
+        return f"“{here}” {part.relation} “{there}”"
 
 
 def _check_pairs(report: Report, pairs: pd.DataFrame) -> pd.DataFrame:
@@ -233,26 +242,6 @@ def _pair_text(parts: list[tuple[str, Part]]) -> str:
     more = f"; and {len(texts) - MOST_PARTS} more" if len(texts) > MOST_PARTS else ""
     head = "" if telling or not parts else "only words that every such text has: "
     return head + "; ".join(texts[:MOST_PARTS]) + more
-
-
-def _part_text(part: Part, here: str, there: str, names: dict[str, str]) -> str:
-    if part.relation in ("same", "genre"):
-        alike = here.lower() == there.lower()
-        return f"“{here}”" if alike else f"“{here}” and “{there}”"
-    if part.relation == "beside":
-        return f"“{here}” and “{there}”: both under {names.get(part.concept, part.concept)}"
-    return f"“{here}” {part.relation} “{there}”"
-
-
-def _merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return places in order, those that touch each other as one."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(places):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _terms(

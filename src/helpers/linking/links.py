@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from helpers.contract import PAIR, check_links
+from helpers.contract import PAIR, VERDICTS, check_links
 from helpers.linking.baselines import BASELINES
 from helpers.linking.chance import (
     CLEAR_RATE,
@@ -34,7 +34,6 @@ from helpers.reading.report import Report
 METHODS: dict[str, Callable[..., Scores]] = {"joined": score_passages, **BASELINES}
 Method = str | Callable[[list[str], list[str]], ArrayLike]
 ROUNDING = 1e-6  # a cosine in single precision may be this much above 1
-VERDICTS = ("clear", "open")  # the strongest first
 SHORTLIST = 3  # counterparts of a paragraph or recommendation that are left open
 
 
@@ -104,7 +103,7 @@ def link_passages(
     >>> link_passages(read_report(), method=jaccard)["score"].max().round(2).item()
     0.43
     """
-    if not callable(method) and method not in METHODS:
+    if not callable(method) and (not isinstance(method, str) or method not in METHODS):
         raise ValueError(
             f"method must be one of {', '.join(METHODS)}, or a function of two lists of texts, but "
             f"{method!r} was passed."

@@ -7,22 +7,18 @@ concepts under one class.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise, takewhile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from helpers.linking.passages import (
-    JOINING,
-    Mention,
-    is_domain_stopword,
-    is_word,
-    stem,
-)
+from helpers.linking.passages import Mention, is_domain_stopword, is_word, stem
 from helpers.names.pipeline import default_nlp
 
-COMPOUND = re.compile(r"\w+(?:[-‐‑'’]\w+)*")
+HYPHENED = re.compile(r"(?:[-‐‑]\w+)*")  # what hangs on a State's name: "Viet Nam-based"
+HYPHENS = frozenset("-‐‑–'’")  # within a word they join; no other mark does
+MOST_PLACES = 20  # of one word in a sentence that are looked at for what stands beside it
 Place = tuple[int, int]
 Term = tuple[str, str]
 Shares = Mapping[Term, float]
@@ -33,30 +29,33 @@ class Part(NamedTuple):
 
     Parameters
     ----------
-    said, recommended : tuple of tuple of int
-        Where it stands in either sentence: start and end of each place, the one to name it by
-        first.
+    said, recommended : tuple of int
+        Where it stands in either sentence: start and end.
     terms : tuple of tuple of str
         The shared terms that it holds, such as ("word", "youth").
-    relation : {"same", "genre", "under", "above", "beside"}
-        Whether both say the same, or nothing but words that every text of the genre has; or whether
-        what was said lies under what was recommended, above it, or under the same class.
+    relation : {"same", "genre", "apart", "under", "above", "beside"}
+        Whether both say the same, or nothing but words that every text of the genre has; whether
+        these are words of the names of two different things; or whether what was said lies under
+        what was recommended, above it, or under the same class.
     concept : str
-        The id of that class; "" for the first two.
+        The id of that class, or of the one thing that both name, or those of the two different
+        things; "" for other words.
     share : float
         What its terms have of the score, each counted in one part alone.
     """
 
-    said: tuple[Place, ...]
-    recommended: tuple[Place, ...]
+    said: Place
+    recommended: Place
     terms: tuple[Term, ...]
     relation: str = "same"
     concept: str = ""
     share: float = 0.0
 
     def within(self, other: "Part") -> bool:
-        """Tell whether it stands within another part on both sides."""
-        return _overlap(self.said, other.said) and _overlap(self.recommended, other.recommended)
+        """Tell whether it stands within another part on both sides, or is of the same thing."""
+        if self.relation == other.relation == "same" and self.concept:
+            return self.concept == other.concept
+        return _inside(self.said, other.said) and _inside(self.recommended, other.recommended)
 
 
 class Words(NamedTuple):
@@ -67,13 +66,13 @@ class Words(NamedTuple):
     stems : list of str
         The stem of each word.
     places : list of tuple of int
-        Where each stands; a part of a hyphenated word stands where the whole word does.
+        Where each stands.
     runs : list of int
-        A number that is the same for words with no mark between them that ends a phrase.
+        A number that is the same for words with nothing between them but stopwords and hyphens.
     at : dict of str to list of int
         Where in the list each stem is.
     mentions : list of Mention
-        The named concepts, in order.
+        The named concepts, in order; States are none.
     """
 
     stems: list[str]
@@ -83,6 +82,14 @@ class Words(NamedTuple):
     mentions: list[Mention]
 
 
+class Run(NamedTuple):
+    """Words that follow each other in both sentences: the place of the first, and how many."""
+
+    said: int
+    recommended: int
+    length: int
+
+
 def words_of(text: str, mentions: Sequence[Mention] = ()) -> Words:
     """Return the words of a sentence that count; the names of States are none, and end a run.
 
@@ -90,27 +97,32 @@ def words_of(text: str, mentions: Sequence[Mention] = ()) -> Words:
     --------
     >>> words = words_of("Fair, people-centred justice")
     >>> words.stems, words.places, words.runs
-    (['fair', 'peopl', 'centr', 'justic'], [(0, 4), (6, 20), (6, 20), (21, 28)], [0, 1, 1, 1])
+    (['fair', 'peopl', 'centr', 'justic'], [(0, 4), (6, 12), (13, 20), (21, 28)], [0, 1, 1, 1])
     """
-    states = [mention for mention in mentions if mention.label == "STATE"]
-    whole = {at: match.span() for match in COMPOUND.finditer(text) for at in range(*match.span())}
-    words = Words([], [], [], {}, [one for one in mentions if one.label != "STATE"])
+    states = [
+        (one.start, HYPHENED.match(text, one.end).end())  # type: ignore[union-attr]
+        for one in mentions
+        if one.label == "STATE"
+    ]
+    concepts = [one for one in mentions if one.label != "STATE" and one.concept[0]]
+    words = Words([], [], [], {}, concepts)
     run = 0
     for token in default_nlp().make_doc(text):
-        if _ends_run(token) or any(one.start <= token.idx < one.end for one in states):
+        if any(start <= token.idx < end for start, end in states) or _ends_run(token):
             run += 1
         elif is_word(token):
             words.at.setdefault(stem(token.lower_), []).append(len(words.stems))
             words.stems.append(stem(token.lower_))
-            words.places.append(whole.get(token.idx, (token.idx, token.idx + len(token))))
+            words.places.append((token.idx, token.idx + len(token)))
             words.runs.append(run)
     return words
 
 
 def _ends_run(token: Token) -> bool:
-    """Tell a mark between two words from a letter, a quotation mark or a hyphen within a word."""
-    spaced = bool(token.i and token.nbor(-1).whitespace_ and token.whitespace_)
-    return token.is_punct and (spaced or token.text not in JOINING)
+    """Tell a mark between two words, a number or an address from a word and a hyphen in one."""
+    if token.is_punct and token.text in HYPHENS:
+        return bool(token.i and token.nbor(-1).whitespace_ and token.whitespace_)
+    return not (token.is_alpha or token.is_stop or token.is_space)
 
 
 def shared_parts(said: Words, recommended: Words, shares: Shares) -> list[Part]:
@@ -132,17 +144,69 @@ def shared_parts(said: Words, recommended: Words, shares: Shares) -> list[Part]:
     --------
     >>> pair = words_of("Educating young people"), words_of("Strong education of people")
     >>> [(part.said, part.recommended) for part in shared_parts(*pair, {("word", "educ"): 0.4})]
-    [(((0, 9),), ((7, 16),))]
+    [((0, 9), (7, 16))]
     """
-    runs, named = _runs(said, recommended, shares), _named(said, recommended)
+    runs = _runs(said, recommended, shares)
+    named = _named(said, recommended)
+    joined = _joined(said, recommended)
     runs, named = _absorb(named, runs)
     named, runs = _absorb(runs, named)
-    parts = [*named, *runs, *_joined(said, recommended, shares)]
-    return sorted(_weigh(parts, shares), key=lambda part: (part.relation == "genre", -part.share))
+    joined, runs = _absorb(runs, joined)
+    parts = _weigh([*named, *runs, *joined], shares)
+    return sorted(parts, key=lambda part: (part.relation == "genre", -part.share))
+
+
+def marked_places(words: Words, parts: Iterable[Part], own: Iterable[Place]) -> list[Place]:
+    """Return where a sentence has what it shares: every place of the words, and the named things.
+
+    Parameters
+    ----------
+    words : Words
+        The sentence.
+    parts : iterable of Part
+        What it shares.
+    own : iterable of tuple of int
+        The places of these parts in this sentence.
+
+    Returns
+    -------
+    list of tuple of int
+        Start and end of each, in order, none within another; words of the genre alone are left out.
+    """
+    stems = {name for part in parts for kind, name in part.terms if kind == "word"}
+    shared = [name in stems and not is_domain_stopword(("word", name)) for name in words.stems]
+    places = list(own)
+    for at, (start, end) in enumerate(words.places):
+        if shared[at]:
+            follows = at and shared[at - 1] and words.runs[at - 1] == words.runs[at]
+            places.append((words.places[at - 1][0] if follows else start, end))
+    return merge_places(places)
+
+
+def merge_places(places: Iterable[Place]) -> list[Place]:
+    """Return places in order, those that touch each other as one.
+
+    Examples
+    --------
+    >>> merge_places([(5, 9), (0, 2), (7, 12)])
+    [(0, 2), (5, 12)]
+    """
+    merged: list[Place] = []
+    for start, end in sorted(places):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def name_at(words: Words, place: Place) -> Mention | None:
+    """Return the concept in whose name a place lies, if there is one."""
+    return next((one for one in words.mentions if _inside(place, (one.start, one.end))), None)
 
 
 def _absorb(parts: list[Part], holders: list[Part]) -> tuple[list[Part], list[Part]]:
-    """Add each part that stands within another to that; return those, and what is left."""
+    """Add the terms of each part that stands within another to that; return those, and the rest."""
     left = []
     for part in parts:
         at = next((at for at, holder in enumerate(holders) if part.within(holder)), None)
@@ -154,69 +218,131 @@ def _absorb(parts: list[Part], holders: list[Part]) -> tuple[list[Part], list[Pa
 
 
 def _joint(holder: Part, part: Part) -> Part:
-    genre = part.relation == holder.relation == "genre"
-    return holder._replace(
-        said=(*holder.said, *part.said),
-        recommended=(*holder.recommended, *part.recommended),
-        terms=(*holder.terms, *part.terms),
-        relation="genre" if genre else "same",
-    )
+    named = holder.relation == "genre" and part.relation != "genre"
+    relation = "same" if named else holder.relation
+    return holder._replace(terms=(*holder.terms, *part.terms), relation=relation)
 
 
 def _weigh(parts: list[Part], shares: Shares) -> list[Part]:
     """Give each part the shares of its terms, and those of a term of several to the weightiest."""
     left = dict(shares)
-    weights = [sum(shares.get(term, 0.0) for term in set(part.terms)) for part in parts]
     weighed = []
-    for place in sorted(range(len(parts)), key=lambda place: -weights[place]):
-        part = parts[place]
-        share = sum(left.pop(term, 0.0) for term in part.terms)
-        weighed.append(part._replace(share=share))
+    for part in sorted(parts, key=lambda part: -_share(part.terms, shares)):
+        weighed.append(part._replace(share=sum(left.pop(term, 0.0) for term in part.terms)))
     return weighed
 
 
+def _share(terms: Iterable[Term], shares: Shares) -> float:
+    return sum(shares.get(term, 0.0) for term in set(terms))
+
+
 def _runs(said: Words, recommended: Words, shares: Shares) -> list[Part]:
-    """Return the longest runs of shared words, each once, with all places where it stands."""
+    """Return the runs of shared words, each once, those within a longer one left to that."""
     runs: dict[tuple[str, ...], Part] = {}
-    for stems, (here, there) in _found(said, recommended, shares).items():
-        run = _run(stems, here, there)
-        same = next((one for one, other in runs.items() if run.within(other)), stems)
-        runs[same] = _joint(runs[same], run) if same in runs else run
-    for stems in sorted(runs, key=len):
-        longer = next((one for one in runs if len(one) > len(stems) and _holds(one, stems)), None)
-        if longer is not None:
-            runs[longer] = _joint(runs[longer], runs.pop(stems))
-    return list(runs.values())
+    for run in _longest_runs(said, recommended, shares):
+        stems = tuple(said.stems[run.said : run.said + run.length])
+        if not any(_holds(one, stems) for one in runs):
+            runs[stems] = _run(_terms(stems, shares), run, said, recommended)
+    return _one_a_pair_of_names(runs.values())
 
 
-def _found(
-    said: Words, recommended: Words, shares: Shares
-) -> dict[tuple[str, ...], tuple[list[Place], list[Place]]]:
-    """Return the runs of shared words from left to right, each as long as can be."""
-    found: dict[tuple[str, ...], tuple[list[Place], list[Place]]] = {}
-    at = 0
-    while at < len(said.stems):
-        others = recommended.at.get(said.stems[at], [])
-        if not others or ("word", said.stems[at]) not in shares:
-            at += 1
-            continue
-        lengths = {there: _same(said, at, recommended, there) for there in others}
-        length = max(lengths.values())
-        stems = tuple(said.stems[at : at + length])
-        longest = [
-            _place(recommended, there, length) for there in others if lengths[there] == length
-        ]
-        found.setdefault(stems, ([], longest))[0].append(_place(said, at, length))
-        at += length
-    return found
+def _one_a_pair_of_names(runs: Iterable[Part]) -> list[Part]:
+    """Join the runs that stand in the names of the same two different things."""
+    joined: dict[object, Part] = {}
+    for place, run in enumerate(runs):
+        key = run.concept if run.relation == "apart" else place
+        joined[key] = _joint(joined[key], run) if key in joined else run
+    return list(joined.values())
 
 
-def _run(stems: tuple[str, ...], said: list[Place], recommended: list[Place]) -> Part:
+def _longest_runs(said: Words, recommended: Words, shares: Shares) -> Iterator[Run]:
+    """Yield runs of shared words that do not overlap in what was said, the weightiest first."""
+    weights: dict[tuple[str, ...], float] = {}
+    candidates = []
+    for run in _maximal_runs(said, recommended, shares):
+        stems = tuple(said.stems[run.said : run.said + run.length])
+        if stems not in weights:
+            weights[stems] = _share(_terms(stems, shares), shares)
+        candidates.append((-weights[stems], run))
+    free = set(range(len(said.stems)))
+    for _, run in sorted(candidates):
+        yield from _rest(run, free)
+
+
+def _maximal_runs(said: Words, recommended: Words, shares: Shares) -> Iterator[Run]:
+    """Yield every run that cannot be made longer on either end, in pieces where it cuts a name."""
+    lengths: dict[Place, int] = {}
+    for at in reversed(range(len(said.stems))):
+        if ("word", said.stems[at]) in shares:
+            for there in recommended.at.get(said.stems[at], [])[:MOST_PLACES]:
+                after = _follows(said, at) and _follows(recommended, there)
+                lengths[at, there] = 1 + (lengths.get((at + 1, there + 1), 0) if after else 0)
+    for (at, there), length in lengths.items():
+        before = at and there and _follows(said, at - 1) and _follows(recommended, there - 1)
+        if not before or (at - 1, there - 1) not in lengths:
+            cuts = {0, length, *_cuts(said, at, length), *_cuts(recommended, there, length)}
+            for start, end in pairwise(sorted(cuts)):
+                yield Run(at + start, there + start, end - start)
+
+
+def _follows(words: Words, at: int) -> bool:
+    """Tell whether the next word stands in the same run."""
+    return at + 1 < len(words.runs) and words.runs[at] == words.runs[at + 1]
+
+
+def _cuts(words: Words, at: int, length: int) -> Iterator[int]:
+    """Yield before which of some words a name begins or ends that reaches out of them."""
+    start, end = _place(words, at, length)
+    for name in words.mentions:
+        border = name.end if name.start < start < name.end < end else None
+        border = name.start if start < name.start < end < name.end else border
+        if border is not None:
+            yield sum(words.places[at + place][0] < border for place in range(length))
+
+
+def _rest(run: Run, free: set[int]) -> Iterator[Run]:
+    """Yield what of a run is not taken yet, and take it."""
+    start = 0
+    for end in range(run.length + 1):
+        if end == run.length or run.said + end not in free:
+            if end > start:
+                yield Run(run.said + start, run.recommended + start, end - start)
+            start = end + 1
+    free.difference_update(range(run.said, run.said + run.length))
+
+
+def _terms(stems: tuple[str, ...], shares: Shares) -> tuple[Term, ...]:
+    """Return the words of a run, and the phrases that one of them belongs to."""
     words = [("word", one) for one in dict.fromkeys(stems)]
-    phrases = [("phrase", " ".join(two)) for two in pairwise(stems)]
-    genre = all(map(is_domain_stopword, words))
-    terms = (*words, *phrases)
-    return Part(tuple(said), tuple(recommended), terms, "genre" if genre else "same")
+    phrases = [
+        term
+        for term in shares
+        if term[0] == "phrase" and not set(stems).isdisjoint(term[1].split())
+    ]
+    return (*words, *phrases)
+
+
+def _run(terms: tuple[Term, ...], run: Run, said: Words, recommended: Words) -> Part:
+    """Return a run as a part, with all of a name that it is the greater part of."""
+    places = [_place(said, run.said, run.length), _place(recommended, run.recommended, run.length)]
+    names = [name_at(said, places[0]), name_at(recommended, places[1])]
+    genre = all(is_domain_stopword(term) for term in terms if term[0] == "word")
+    ids = [name.concept[0] if name else "" for name in names]
+    if all(ids) and ids[0] != ids[1]:
+        return Part(places[0], places[1], terms, "apart", " | ".join(ids))
+    whole = [_whole(*pair) for pair in zip(places, names, strict=True)]
+    relation = "genre" if genre else "same"
+    return Part(whole[0], whole[1], terms, relation, ids[0] if all(ids) else "")
+
+
+def _whole(place: Place, name: Mention | None) -> Place:
+    if name is None or 2 * (place[1] - place[0]) <= name.end - name.start:
+        return place
+    return name.start, name.end
+
+
+def _place(words: Words, at: int, length: int) -> Place:
+    return words.places[at][0], words.places[at + length - 1][1]
 
 
 def _holds(stems: tuple[str, ...], part: tuple[str, ...]) -> bool:
@@ -225,69 +351,64 @@ def _holds(stems: tuple[str, ...], part: tuple[str, ...]) -> bool:
     return any(stems[start : start + len(part)] == part for start in starts)
 
 
-def _same(said: Words, at: int, recommended: Words, there: int) -> int:
-    """Return how many words are the same from two places on, within a run on either side."""
-    sides = ((said, at), (recommended, there))
-    ends = [
-        sum(1 for _ in takewhile(words.runs[start].__eq__, words.runs[start:]))
-        for words, start in sides
-    ]
-    pairs = zip(*(words.stems[start : start + min(ends)] for words, start in sides), strict=True)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-
-
-def _place(words: Words, at: int, length: int) -> Place:
-    """Return where some words stand: with all of a name that they are the greater part of."""
-    start, end = words.places[at][0], words.places[at + length - 1][1]
-    for name in words.mentions:
-        inside = min(end, name.end) - max(start, name.start)
-        if inside > (name.end - name.start) / 2:
-            start, end = min(start, name.start), max(end, name.end)
-    return start, end
-
-
 def _named(said: Words, recommended: Words) -> list[Part]:
     """Return the concepts that both sentences name, with the classes of each."""
-    parts = []
-    for concept in sorted(_named_by_both(said, recommended)):
-        here, there = (
-            [one for one in side.mentions if one.concept[0] == concept]
-            for side in (said, recommended)
+    sides = [_first_of_each(words) for words in (said, recommended)]
+    return [
+        Part(
+            (sides[0][concept].start, sides[0][concept].end),
+            (sides[1][concept].start, sides[1][concept].end),
+            tuple(("concept", one) for one in sides[0][concept].concept),
+            concept=concept,
         )
-        terms = tuple(("concept", one) for one in here[0].concept)
-        parts.append(Part(_places(here), _places(there), terms))
+        for concept in sides[0]
+        if concept in sides[1]
+    ]
+
+
+def _joined(said: Words, recommended: Words) -> list[Part]:
+    """Return the concepts that a class joins, the nearest first, each member once."""
+    sides = [_first_of_each(words) for words in (said, recommended)]
+    both = set(sides[0]) & set(sides[1])
+    left, right = ([one for key, one in side.items() if key not in both] for side in sides)
+    pairs = sorted(
+        (steps, at, there)
+        for at, one in enumerate(left)
+        for there, other in enumerate(right)
+        for steps in [_steps(one.concept, other.concept)]
+        if steps is not None
+    )
+    used: tuple[set[int], set[int]] = (set(), set())
+    parts = []
+    for _, at, there in pairs:
+        part = _of_a_class(left[at], right[there])
+        members = [part.relation != "above", part.relation != "under"]
+        if not (members[0] and at in used[0]) and not (members[1] and there in used[1]):
+            used[0].update([at] * members[0])
+            used[1].update([there] * members[1])
+            parts.append(part)
     return parts
 
 
-def _joined(said: Words, recommended: Words, shares: Shares) -> list[Part]:
-    """Return the concepts that a class joins, each by its weightiest class, the nearest."""
-    used = _named_by_both(said, recommended)
-    classes = sorted((-share, term) for (kind, term), share in shares.items() if kind == "concept")
-    parts = []
-    for _, concept in classes:
-        here, there = (
-            [one for one in side.mentions if concept in one.concept and one.concept[0] not in used]
-            for side in (said, recommended)
-        )
-        if here and there:
-            used |= {one.concept[0] for one in (*here, *there)}
-            below = [side[0].concept[0] != concept for side in (here, there)]
-            relation = "beside" if all(below) else "under" if below[0] else "above"
-            line = here[0].concept
-            terms = tuple(("concept", one) for one in line[line.index(concept) :])
-            parts.append(Part(_places(here), _places(there), terms, relation, concept))
-    return parts
+def _first_of_each(words: Words) -> dict[str, Mention]:
+    return {one.concept[0]: one for one in reversed(words.mentions)}
 
 
-def _named_by_both(said: Words, recommended: Words) -> set[str]:
-    ids = [{one.concept[0] for one in side.mentions} for side in (said, recommended)]
-    return ids[0] & ids[1]
+def _steps(line: tuple[str, ...], other: tuple[str, ...]) -> int | None:
+    """Return how many steps lead up from two concepts to their nearest common class."""
+    return min(
+        (up + other.index(concept) for up, concept in enumerate(line) if concept in other),
+        default=None,
+    )
 
 
-def _places(mentions: Iterable[Mention]) -> tuple[Place, ...]:
-    return tuple((one.start, one.end) for one in mentions)
+def _of_a_class(one: Mention, other: Mention) -> Part:
+    concept = next(concept for concept in one.concept if concept in other.concept)
+    below = [one.concept[0] != concept, other.concept[0] != concept]
+    relation = "beside" if all(below) else "under" if below[0] else "above"
+    terms = tuple(("concept", at) for at in one.concept[one.concept.index(concept) :])
+    return Part((one.start, one.end), (other.start, other.end), terms, relation, concept)
 
 
-def _overlap(places: tuple[Place, ...], others: tuple[Place, ...]) -> bool:
-    """Tell whether one of some places lies in one of others."""
-    return any(start <= inner[0] and inner[1] <= end for inner in places for start, end in others)
+def _inside(place: Place, other: Place) -> bool:
+    return other[0] <= place[0] and place[1] <= other[1]

@@ -313,7 +313,7 @@ def share_content_terms(vectors: TermVectors) -> NDArray[np.bool_]:
     >>> share_content_terms(vectorize([said], [Features(["crime"], [], []), said])).tolist()
     [[False, True]]
     """
-    content = [at for at, term in enumerate(vectors.terms) if not is_domain_stopword(term)]
+    content = [at for at, term in enumerate(vectors.terms) if not _is_of_the_genre(term)]
     shared = vectors.deliberations[:, content] @ vectors.recommendations[:, content].T
     return np.asarray(shared.toarray() > 0)
 
@@ -329,6 +329,12 @@ def is_domain_stopword(term: tuple[str, str]) -> bool:
     kind, name = term
     kinds = [_stopword_kinds().get(word) for word in name.split()]
     return {"word": all(kinds), "phrase": set(kinds) == {"theme"}}.get(kind, False)
+
+
+def _is_of_the_genre(term: tuple[str, str]) -> bool:
+    """Tell a domain stopword, or a phrase of nothing else, from what has a matter of its own."""
+    kind, name = term
+    return kind != "concept" and all(is_domain_stopword(("word", one)) for one in name.split())
 
 
 def is_word(token: Token) -> bool:

@@ -17,7 +17,8 @@ def trace(report: Report, point: str, *, links: pd.DataFrame | None = None) -> p
     report : Report
         What `helpers.read_report` returns.
     point : str
-        The id of a sentence ("8.2") or of a paragraph ("8") of the deliberations.
+        The id of a sentence ("8.2") or of a paragraph ("8") of the deliberations; of a paragraph
+        where a report has both ("1.1").
     links : pandas.DataFrame, optional
         What `helpers.link_passages` returned for this report; made here if it is not given.
 
@@ -34,7 +35,7 @@ def trace(report: Report, point: str, *, links: pd.DataFrame | None = None) -> p
     ValueError
         If the report's deliberations have no such sentence or paragraph.
     TypeError, ReportError
-        As `helpers.link_passages`.
+        As `helpers.link_passages`; and a TypeError if `point` is no text.
 
     Examples
     --------
@@ -85,11 +86,13 @@ def _counterparts(
     links = link_passages(report) if links is None else check_links(links, report)
     side = report.sentences[report.sentences["part"] == f"{here}s"]
     others = report.sentences[report.sentences["part"] == f"{there}s"]
-    if point in set(side["sentence"]):
-        texts = others.set_index("sentence")["text"]
-    elif point in set(side["unit"]):
+    if not isinstance(point, str):
+        raise TypeError(f"An id is a text such as '8.2', and this is a {type(point).__name__}.")
+    if point in set(side["unit"]):
         texts = others.groupby("unit", sort=False)["text"].agg(" ".join)
         links = links_by_unit(links, report)
+    elif point in set(side["sentence"]):
+        texts = others.set_index("sentence")["text"]
     else:
         raise ValueError(_unknown(point, report, here))
     found = links[(links[here] == point) & (links["linked"] | (links["verdict"] != ""))]
@@ -100,10 +103,17 @@ def _counterparts(
 
 def _unknown(point: object, report: Report, here: str) -> str:
     """Say that a side has no such id, and what to ask instead."""
-    side = report.sentences[report.sentences["part"] == f"{here}s"]
-    other = report.sentences[report.sentences["part"] != f"{here}s"]
-    known = f"They have {side['unit'].iloc[0]!r} and {side['sentence'].iloc[0]!r}, for example."
-    if point in {*other["sentence"], *other["unit"]}:
+    sentences = report.sentences
+    there = next(side for side in PAIR if side != here)
+    side, other = (sentences[sentences["part"] == f"{name}s"] for name in (here, there))
+    lettered = [unit for unit in side["unit"].unique() if unit.startswith(f"{point}(")]
+    if lettered:
+        known = f"Ask for one of its parts: {', '.join(lettered)}."
+    elif point in {*other["sentence"], *other["unit"]}:
         ask = "sources" if here == PAIR[0] else "trace"
         known = f"It stands in another part of the report; {ask}(report, {point!r}) may be meant."
+    elif point in {*sentences["sentence"], *sentences["unit"]}:
+        known = "It stands in a part of the report that neither deliberates nor recommends."
+    else:
+        known = f"They have {side['unit'].iloc[0]!r} and {side['sentence'].iloc[0]!r}, for example."
     return f"The {here}s of this report have no {point!r}. {known}"
