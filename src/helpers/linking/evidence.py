@@ -1,5 +1,6 @@
 """What linked sentences share: as text to read, as marks in them, and to compute with."""
 
+import re
 from collections.abc import Iterator
 from functools import cache, partial
 from itertools import pairwise
@@ -24,6 +25,7 @@ from helpers.names.pipeline import default_nlp
 from helpers.reading.report import Report
 
 MOST_PARTS = 6  # named in a text of evidence
+QUOTED = re.compile("“(.+?)”")
 TERM_COLUMNS = [*PAIR, "kind", "term", "said", "recommended", "share"]
 
 
@@ -237,11 +239,24 @@ def _shares(vectors: TermVectors, row: int) -> list[list[tuple[int, float]]]:
 
 def _pair_text(parts: list[tuple[str, Part]]) -> str:
     """Say what two sentences share; words that every text of the genre has only if nothing else."""
-    telling = [text for text, part in parts if part.relation != "genre"]
-    texts = telling or [text for text, _ in parts]
+    telling = [named for named in parts if named[1].relation != "genre"]
+    texts = list(_each_once(telling or parts))
     more = f"; and {len(texts) - MOST_PARTS} more" if len(texts) > MOST_PARTS else ""
     head = "" if telling or not parts else "only words that every such text has: "
     return head + "; ".join(texts[:MOST_PARTS]) + more
+
+
+def _each_once(parts: list[tuple[str, Part]]) -> Iterator[str]:
+    """Yield the texts of parts, but not the words again that an earlier one has on both sides."""
+    told: list[tuple[str, str]] = []
+    for text, part in parts:
+        quoted = QUOTED.findall(text.lower())
+        here, there = quoted[0], quoted[-1]
+        if part.relation != "same" or not any(
+            here in one and there in other for one, other in told
+        ):
+            yield text
+        told.append((here, there))
 
 
 def _terms(
