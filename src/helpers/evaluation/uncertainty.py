@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from helpers.contract import PAIR, check_links, check_pairs
-from helpers.evaluation.resampling import PAIR_RESAMPLES, bootstrap_distribution, interval
+from helpers.evaluation.resampling import PAIR_RESAMPLES, draw_places, interval
 from helpers.linking.chance import deal_terms, link_threshold
 from helpers.linking.evidence import SharedParts
 from helpers.linking.links import (
@@ -236,14 +235,12 @@ def _judge_pair(
 def _redrawn(left: Scores, right: Scores, seed: int) -> Scores:
     """Return the cosines of a pair whose terms are drawn anew, with replacement, from its own."""
     here = (left > 0) | (right > 0)
-    left, right = left[here], right[here]
-
-    def cosine(terms: NDArray[np.intp], axis: int = -1) -> Scores:
-        product = (left[terms] * right[terms]).sum(axis=axis)
-        squares = (left[terms] ** 2).sum(axis=axis) * (right[terms] ** 2).sum(axis=axis)
-        return np.asarray(product / np.sqrt(np.where(squares > 0, squares, 1)))
-
-    return bootstrap_distribution(left.size, cosine, resamples=PAIR_RESAMPLES, seed=seed)
+    if not here.any():
+        return np.zeros(PAIR_RESAMPLES)
+    terms = draw_places(int(here.sum()), resamples=PAIR_RESAMPLES, seed=seed)
+    left, right = left[here][terms], right[here][terms]
+    squares = (left**2).sum(axis=1) * (right**2).sum(axis=1)
+    return np.asarray((left * right).sum(axis=1) / np.sqrt(np.where(squares > 0, squares, 1)))
 
 
 def _fewest(parts: list[tuple[str, Part]], score: float, threshold: float) -> list[str]:

@@ -166,7 +166,9 @@ def links_by_unit(links: pd.DataFrame, report: Report) -> pd.DataFrame:
     groups = units.groupby(PAIR, sort=False)
     summed = units.loc[groups["score"].idxmax()].set_index(PAIR)
     summed["linked"] = groups["linked"].any()
-    summed["verdict"] = groups["verdict"].agg(_strongest)
+    strength = units["verdict"].map({"": 0} | {one: at for at, one in enumerate(VERDICTS[::-1], 1)})
+    strongest = strength.groupby([units[side] for side in PAIR], sort=False).max()
+    summed["verdict"] = strongest.map({0: ""} | dict(enumerate(VERDICTS[::-1], 1)))
     return summed.reset_index()
 
 
@@ -311,11 +313,6 @@ def shortlist(units: pd.DataFrame) -> "pd.Series[bool]":
     places = [rest.groupby(side)["score"].rank("first", ascending=False) for side in PAIR]
     chosen = rest.index[(places[0] <= SHORTLIST) | (places[1] <= SHORTLIST)]
     return pd.Series(units.index.isin(chosen), index=units.index)
-
-
-def _strongest(verdicts: "pd.Series[str]") -> str:
-    """Return the strongest of some verdicts."""
-    return next((one for one in VERDICTS if (verdicts == one).any()), "")
 
 
 def _verdicts(links: pd.DataFrame, clear: NDArray[np.bool_], report: Report) -> list[str]:
