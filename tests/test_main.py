@@ -9,6 +9,7 @@ from conftest import TESTS
 from openpyxl import load_workbook
 
 from helpers import __main__ as command
+from helpers import read_decisions
 from helpers.__main__ import main
 from helpers.export import workbook
 from helpers.names import entities
@@ -60,6 +61,20 @@ def test_no_workbook_is_ever_written_over(written, capsys):
     assert {path.name for path in written.parent.glob("*.xlsx")} == {
         "my report mapping.xlsx", "my report mapping 2.xlsx", "my report mapping 3.xlsx"
     }  # fmt: skip
+
+
+def test_what_was_decided_in_the_last_workbook_stands_in_the_next(written, capsys):
+    assert main([str(written)]) == 0
+    path = written.with_name("my report mapping.xlsx")
+    book = load_workbook(path)
+    sheet = book["Deliberations"]
+    column = [cell.value for cell in sheet[3]].index("Decision") + 1
+    sheet.cell(4, column).value = "keep"
+    book.save(path)
+    assert main([str(written)]) == 0
+    assert "What was decided in my report mapping.xlsx stands in it too." in capsys.readouterr().out
+    decided = read_decisions(path.with_name("my report mapping 2.xlsx"))
+    assert decided["decision"].tolist() == ["keep"]
 
 
 def test_a_folder_stands_for_the_reports_in_it(tmp_path, written, capsys):

@@ -3,7 +3,8 @@
 One verb per step: `read_report`, `extract_entities` (with the pipeline of `build_nlp`),
 `link_passages` (on `score_passages`; summed up by `links_by_unit`, laid out by `mapping_matrix`;
 asked point by point by `trace` and `sources`),
-`build_ledger`, and `write_workbook` for all of it. What lies under them is in the rooms
+`build_ledger`, and `write_workbook` for all of it, into which people type (`read_decisions`,
+`merge_decisions`). What lies under them is in the rooms
 `reading`, `names`, `linking`, `ledger`, `evaluation`, `figures`, `export` and `teaching`.
 """
 
@@ -11,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from helpers.export.decisions import merge_decisions, read_decisions
     from helpers.export.workbook import write_workbook
     from helpers.ledger import build_ledger
     from helpers.linking.links import link_passages, links_by_unit, mapping_matrix
@@ -27,6 +29,8 @@ __all__ = [
     "link_passages",
     "links_by_unit",
     "mapping_matrix",
+    "merge_decisions",
+    "read_decisions",
     "read_report",
     "score_passages",
     "sources",
@@ -41,7 +45,9 @@ HOMES = {
     "link_passages": "linking.links",
     "links_by_unit": "linking.links",
     "mapping_matrix": "linking.links",
+    "merge_decisions": "export.decisions",
     "nearest_concepts": "names.nearest",
+    "read_decisions": "export.decisions",
     "read_report": "reading.report",
     "score_passages": "linking.passages",
     "sources": "linking.trace",

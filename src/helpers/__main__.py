@@ -18,6 +18,8 @@ from helpers.reading.headings import PARTS, naming
 from helpers.reading.lines import ReportError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from helpers.reading.report import Report
 
 STILL = 5  # seconds after which it is said that the work goes on
@@ -163,7 +165,11 @@ def _written(file: Path, folder: Path | None, parts: dict[str, list[str]]) -> bo
     with _step("Looking for names"):
         entities = extract_entities(report)
     with _step(f"Comparing {_sizes(report)}"):
-        path = write_workbook(report, _free_name(file, folder), entities=entities)
+        former, free = _names(file, folder)
+        decisions = _decisions(former)
+        path = write_workbook(report, free, entities=entities, decisions=decisions)
+    if decisions is not None and len(decisions):
+        print(_indented(f"What was decided in {former.name} stands in it too."))
     print(_indented(f"Written: {path}"))
     return True
 
@@ -221,16 +227,26 @@ def _as_typed(message: str) -> str:
     return in_this_workbook(message)
 
 
-def _free_name(file: Path, folder: Path | None) -> Path:
-    """Return a name for a workbook that no file has yet: people write in their workbooks."""
+def _names(file: Path, folder: Path | None) -> tuple[Path, Path]:
+    """Return the name of the last workbook of a report, if there is one, and one that is free.
+
+    No file is written over, for people write in their workbooks.
+    """
     place = file.parent if folder is None else folder
-    number = 1
-    while True:
-        more = f" {number}" if number > 1 else ""
-        path = place / f"{file.stem} mapping{more}.xlsx"
-        if not path.exists():
-            return path
-        number += 1
+    names = [place / f"{file.stem} mapping.xlsx"]
+    while names[-1].exists():
+        names.append(place / f"{file.stem} mapping {len(names) + 1}.xlsx")
+    return names[-2:][0], names[-1]
+
+
+def _decisions(former: Path) -> "pd.DataFrame | None":
+    """Return what was decided in a report's last workbook, if it can be read."""
+    from helpers.export.decisions import read_decisions
+
+    try:
+        return read_decisions(former)
+    except (OSError, ValueError):  # none yet, or one from before people could decide in it
+        return None
 
 
 if __name__ == "__main__":

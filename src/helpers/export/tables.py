@@ -7,11 +7,22 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from helpers.contract import PAIR
 from helpers.evaluation.uncertainty import judge_links
-from helpers.ledger import build_ledger, compare_force
+from helpers.export.decisions import (
+    ARROW,
+    DECISION_COLUMNS,
+    LEFTOVERS,
+    NOTHING,
+    SIDE_TEXTS,
+    TYPED,
+    Kept,
+    place_decisions,
+)
+from helpers.ledger import build_ledger
 from helpers.linking.links import link_passages, mapping_matrix
 from helpers.names.entities import own_entities
 from helpers.reading.doubts import LISTED
@@ -21,16 +32,24 @@ from helpers.resources import LANGUAGE
 
 PROJECT = "deliberations-to-recommendations"
 LINKS_SHEET = [
-    "row", "column", "recommendation", "deliberation", "linked", "verdict", "score", "threshold",
-    "minimal_evidence", "recommendation_text", "deliberation_text", "evidence", "low", "high",
-    "stability", "methods", "said", "said_force", "asked", "asked_force", "shift",
+    "recommendation", "recommendation_text", "deliberation", "deliberation_text", "verdict",
+    "evidence", *TYPED, "row", "column", "linked", "score", "threshold", "minimal_evidence", "low",
+    "high", "stability", "methods",
 ]  # fmt: skip
+POINTS_SHEET = ["id", "text", "found", "where", *TYPED]
+LEFTOVERS_SHEET = [*DECISION_COLUMNS, "sheet", "row", "typed"]
+FOUND = {"clear": "clear", "open": "to be read"}  # what a verdict is called here
 LEDGER_SHEET = [
     "label", "name", "status", "meaning", "via", "note", "deliberations", "recommendations",
     "linked_to", "deliberations_text", "recommendations_text", "entity_id", "topic",
 ]  # fmt: skip
 LEFT_OUT_SHEET = ["kind", "page", "paragraph", "text", "reason"]
 TEXT_SHEET = ["sentence", "part", "text"]
+NOT_FOUND = {
+    "deliberation": "not found in the recommendations",
+    "recommendation": "none found in the deliberations",
+}
+NOT_OFFERED = "not offered"
 STOPWORDS_ALONE = "not linked: shares domain stopwords alone"
 ANNOTATED = "Links: annotators"
 NOT_ANNOTATED = (
@@ -50,6 +69,7 @@ def export_tables(
     entities: pd.DataFrame | None = None,
     annotators: dict[str, set[tuple[str, str]]] | None = None,
     made: date | None = None,
+    kept: Kept = NOTHING,
 ) -> dict[str, pd.DataFrame]:
     """Lay out the mapping of a report as tables for people.
 
@@ -64,17 +84,22 @@ def export_tables(
         how many of them did.
     made : datetime.date, optional
         The day to put on the sheet "About"; today if it is not given.
+    kept : Kept, optional
+        What people had typed into the workbook that is written anew.
 
     Returns
     -------
     dict of str to pandas.DataFrame
         "Matrix" (one row per recommendation, one column per paragraph, the strengths), "Links" (the
-        linked pairs of sentences, the best pair of every other cell, and what most annotators
-        link, in the order of the matrix, with evidence, uncertainty, force and both texts),
+        pairs of sentences that are clear, to be read or linked, what most annotators link, and what
+        somebody decided, in the order of the matrix, with both texts, evidence and uncertainty),
+        "Deliberations" and "Recommendations" (one row per sentence, and where it is found on the
+        other side),
         "Ledger" (one row per concept, with the sentences of both sides), "Entities" (one row per
         mention), "Text" (one row per sentence), "Left out" (one row per footnote and per piece of
-        the file that is not in the text or was mended) and "About" (source, method, versions,
-        licences, caveats, the meaning of every column).
+        the file that is not in the text or was mended), "About" (source, method, versions,
+        licences, caveats, the meaning of every column) and, where there is any, "Leftovers" (what
+        people had typed and has no row any more).
 
     Raises
     ------
@@ -86,19 +111,32 @@ def export_tables(
     --------
     >>> from helpers import read_report
     >>> tables = export_tables(read_report())
-    >>> list(tables), tables["Matrix"].shape
-    (['Matrix', 'Links', 'Ledger', 'Entities', 'Text', 'Left out', 'About'], (7, 11))
+    >>> list(tables), tables["Matrix"].shape  # doctest: +NORMALIZE_WHITESPACE
+    (['Matrix', 'Links', 'Deliberations', 'Recommendations', 'Ledger', 'Entities', 'Text',
+    'Left out', 'About'], (7, 11))
     """
     entities = own_entities(report, entities)
     links = link_passages(report, entities=entities)
+    decided = {
+        "Links": _links_table(report, links, entities, annotators, kept.decisions),
+        "Deliberations": _points_table(report, links, *PAIR),
+        "Recommendations": _points_table(report, links, *reversed(PAIR)),
+    }
+    left = kept.decisions
+    for name, table in decided.items():
+        texts = _both_texts(table, SIDE_TEXTS if name == "Links" else ["text"])
+        decided[name], left = place_decisions(table, texts, left)
+    decided["Links"] = decided["Links"][[*LINKS_SHEET, *(["annotators"] if annotators else [])]]
+    leftovers = _leftovers_table(left, kept)
     return {
         "Matrix": _matrix_table(report, links),
-        "Links": _links_table(report, links, entities, annotators),
+        **{name: table.astype(object).fillna("") for name, table in decided.items()},
         "Ledger": _ledger_table(report, entities, links),
         "Entities": entities.drop(columns=["unit", "ancestors"]).fillna(""),
         "Text": report.sentences[TEXT_SHEET],
         "Left out": _left_out_table(report),
         "About": _about_table(report, links, annotators, made or date.today()),
+        **({LEFTOVERS: leftovers} if len(leftovers) else {}),
     }
 
 
@@ -132,8 +170,9 @@ def write_csv(
     >>> import tempfile
     >>> from helpers import read_report
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     [path.stem for path in write_csv(read_report(), folder)]
-    ['matrix', 'links', 'ledger', 'entities', 'text', 'left_out', 'about']
+    ...     [path.stem for path in write_csv(read_report(), folder)]  # doctest: +NORMALIZE_WHITESPACE
+    ['matrix', 'links', 'deliberations', 'recommendations', 'ledger', 'entities', 'text', 'left_out',
+    'about']
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -161,41 +200,67 @@ def _links_table(
     links: pd.DataFrame,
     entities: pd.DataFrame,
     annotators: dict[str, set[tuple[str, str]]] | None,
+    decisions: pd.DataFrame,
 ) -> pd.DataFrame:
     _check_annotators(annotators or {}, links)
-    shown = _pairs_to_show(report, links, _of_most(annotators or {}))
-    judged = judge_links(report, links=links, entities=entities, pairs=shown)
-    table = judged.merge(shown[[*PAIR, "row", "column", "verdict"]], on=PAIR)
-    table = table.merge(compare_force(report, links), on=PAIR, how="left")
     texts = report.sentences.set_index("sentence")["text"]
-    for side in PAIR:
-        table[f"{side}_text"] = table[side].map(texts)
+    links = links.assign(**{f"{side}_text": links[side].map(texts) for side in PAIR})
+    links[["row", "column"]] = links[list(reversed(PAIR))].apply(
+        lambda ids: ids.map(report.sentences.set_index("sentence")["unit"])
+    )
+    shown = _pairs_to_show(links, _of_most(annotators or {}), decisions)
+    judged = judge_links(report, links=links, entities=entities, pairs=shown)
+    table = judged.merge(shown[[*PAIR, *SIDE_TEXTS, "row", "column", "verdict"]], on=PAIR)
     order = {unit: place for place, unit in enumerate(report.sentences["unit"].unique())}
     table = table.sort_values(["row", "column"], key=lambda units: units.map(order), kind="stable")
-    columns = LINKS_SHEET.copy()
     if annotators:
         table["annotators"] = [
             f"{sum(pair in noted for noted in annotators.values())} of {len(annotators)}"
             for pair in zip(table["deliberation"], table["recommendation"], strict=True)
         ]
-        columns.insert(columns.index("methods") + 1, "annotators")
     above = ~table["linked"] & (table["score"] > table["threshold"])
-    table["verdict"] = table["verdict"].mask(above, STOPWORDS_ALONE)
+    offered = table["verdict"].mask(table["linked"] & (table["verdict"] == ""), "open")
+    table["verdict"] = offered.map(FOUND).fillna(NOT_OFFERED).mask(above, STOPWORDS_ALONE)
     table["linked"] = table["linked"].map({True: "yes", False: "no"})
-    return table[columns].round(3).astype(object).fillna("")
+    return table.round(3).reset_index(drop=True)
 
 
 def _pairs_to_show(
-    report: Report, links: pd.DataFrame, noted: set[tuple[str, str]]
+    links: pd.DataFrame, noted: set[tuple[str, str]], decisions: pd.DataFrame
 ) -> pd.DataFrame:
-    """Keep what is linked by us or noted by most annotators, and the best pair of every cell."""
-    unit_of = report.sentences.set_index("sentence")["unit"]
-    links = links.assign(
-        row=links["recommendation"].map(unit_of), column=links["deliberation"].map(unit_of)
-    )
-    best = links.index.isin(links.groupby(["row", "column"], sort=False)["score"].idxmax())
-    by_most = links[PAIR].apply(tuple, axis="columns").isin(noted)
-    return links[links["linked"] | by_most | (best & (links["score"] > 0))]
+    """Keep what is linked or offered, what most annotators note, and what somebody decided."""
+    wanted = set(decisions["text"])
+    pairs = links[PAIR].itertuples(index=False, name=None)
+    asked_for = [
+        pair in noted or text in wanted
+        for pair, text in zip(pairs, _both_texts(links, SIDE_TEXTS), strict=True)
+    ]
+    return links[links["linked"] | (links["verdict"] != "") | np.array(asked_for, dtype=bool)]
+
+
+def _both_texts(table: pd.DataFrame, sides: list[str]) -> list[str]:
+    return [ARROW.join(texts) for texts in table[sides].itertuples(index=False, name=None)]
+
+
+def _points_table(report: Report, links: pd.DataFrame, here: str, there: str) -> pd.DataFrame:
+    """Say of every sentence of a side where it is found on the other."""
+    sentences = report.sentences[report.sentences["part"] == f"{here}s"]
+    found = links[links["linked"] | (links["verdict"] != "")]
+    found = found.sort_values("score", ascending=False, kind="stable")
+    named = found[there] + found["verdict"].map({"clear": " (clear)"}).fillna(" (to be read)")
+    where = named.astype(str).groupby(found[here]).agg("; ".join).to_dict()
+    clear = set(found.loc[found["verdict"] == "clear", here])
+    table = pd.DataFrame({"id": sentences["sentence"], "text": sentences["text"]})
+    table["where"] = [where.get(point, "") for point in table["id"]]
+    known = table["where"].ne("").map({True: FOUND["open"], False: NOT_FOUND[here]})
+    table["found"] = known.mask(table["id"].isin(clear), FOUND["clear"])
+    return table.reset_index(drop=True).reindex(columns=POINTS_SHEET, fill_value="")
+
+
+def _leftovers_table(left: pd.DataFrame, kept: Kept) -> pd.DataFrame:
+    """Return what people had typed and has no row any more."""
+    typed = pd.DataFrame(kept.typed, columns=["sheet", "row", "typed"])
+    return pd.concat([left, typed], ignore_index=True).reindex(columns=LEFTOVERS_SHEET).fillna("")
 
 
 def _check_annotators(annotators: dict[str, set[tuple[str, str]]], links: pd.DataFrame) -> None:

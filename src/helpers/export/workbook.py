@@ -1,6 +1,7 @@
 """The mapping of a report as the document that people work with: an Excel workbook."""
 
 import re
+from copy import copy
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +12,20 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from helpers.export.decisions import (
+    DECISION_COLUMNS,
+    DECISIONS,
+    DISAGREEMENTS,
+    NOTHING,
+    read_typed,
+    remember,
+)
 from helpers.export.tables import FORMULA, TABLES_OF_RECOMMENDATIONS, export_tables, title_of
 from helpers.linking.evidence import divide_at, shared_places
 from helpers.names.entities import own_entities
@@ -22,20 +33,24 @@ from helpers.reading.report import Report
 
 FONT = "Calibri"  # named each time, or programs choose one of their own
 MATRIX_HEAD = (
-    "Paragraphs of the deliberations. Framed: linked, clearly where the frame is unbroken and the "
-    "figure bold. A click leads to the sentences; the sheet About explains."
+    "Paragraphs of the deliberations. Framed and bold: clear. Underlined: to be read. A click on "
+    "either leads to the sentences; the sheet About explains."
 )
 SHARED_FONT = InlineFont(rFont=FONT, sz=11, b=True)
 HEAD_FONT = Font(name=FONT, bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1F3864")
-FRAME, DASHES = (
-    Border(*[Side(style=style, color="1B1B1B")] * 4) for style in ("medium", "mediumDashed")
-)
-WIDE, NARROW = 60, 17  # characters; what takes more than twice the narrow width is wrapped
+FRAME = Border(*[Side(style="medium", color="1B1B1B")] * 4)
+WIDE, NARROW = 50, 17  # characters; what takes more than twice the narrow width is wrapped
 LINE, TALLEST_ROW = 15, 409  # points; Excel takes no taller row
 LONGEST_CELL = 32_767  # characters; Excel takes no more
 A3 = 8  # the number of that paper in Office Open XML
-FROZEN = {"Links": "E", "Ledger": "C"}  # up to which column, where it is not the second
+FROZEN = {"Ledger": "C"}  # up to which column, where it is not the second
+HIDDEN = {
+    "Links": [
+        "row", "column", "linked", "score", "threshold", "minimal_evidence", "low", "high",
+        "stability", "methods", "annotators",
+    ],
+}  # fmt: skip
 FIRST_ROW = 4  # under the note, an empty row and the head
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -47,8 +62,14 @@ def write_workbook(
     entities: pd.DataFrame | None = None,
     annotators: dict[str, set[tuple[str, str]]] | None = None,
     made: date | None = None,
+    decisions: pd.DataFrame | None = None,
 ) -> Path:
     """Write the mapping of a report as an Excel workbook, one sheet per table.
+
+    What people type into the columns decision, reason, initials and date stays when the workbook is
+    written again: it follows the texts of its sentences. Where these are gone it goes to the sheet
+    "Leftovers", as does all else that was typed into the sheets; sheets that people have added are
+    kept.
 
     Parameters
     ----------
@@ -58,6 +79,8 @@ def write_workbook(
         Where to write; the name ends in ``.xlsx``, and its folder is made if it is not there.
     entities, annotators, made
         As `export_tables`.
+    decisions : pandas.DataFrame, optional
+        What `read_decisions` or `merge_decisions` returned, to be written in as well.
 
     Returns
     -------
@@ -83,16 +106,26 @@ def write_workbook(
     if path.suffix != ".xlsx":
         raise ValueError(f"A workbook's name ends in .xlsx, but {path.name!r} was given.")
     entities = own_entities(report, entities)
+    kept = read_typed(path) if path.exists() else NOTHING
+    if decisions is not None:
+        both = [kept.decisions, decisions[DECISION_COLUMNS]]
+        kept = kept._replace(decisions=pd.concat(both, ignore_index=True))
     book = Workbook()
     book.remove(book.worksheets[0])
-    tables = export_tables(report, entities=entities, annotators=annotators, made=made)
+    tables = export_tables(report, entities=entities, annotators=annotators, made=made, kept=kept)
+    if decisions is not None and "disagreement" in decisions:
+        tables[DISAGREEMENTS] = decisions[decisions["disagreement"] != ""].fillna("")
     for name, table in tables.items():
         sheet = book.create_sheet(name)
         _fill(sheet, table, report.note if name in TABLES_OF_RECOMMENDATIONS else report.title)
     _mark(book["Matrix"], tables["Matrix"], tables["Links"])
-    _embolden(
-        book["Links"], tables["Links"], shared_places(report, tables["Links"], entities=entities)
-    )
+    places = shared_places(report, tables["Links"], entities=entities)
+    _embolden(book["Links"], tables["Links"], places)
+    remember(book)
+    for name, rows in kept.sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"~{path.name}")
     try:
@@ -105,7 +138,7 @@ def write_workbook(
 
 def _fill(sheet: Worksheet, table: pd.DataFrame, note: str) -> None:
     """Write a note, a head and the rows; freeze the head and put a filter on it."""
-    _write(sheet.cell(1, 1), note)
+    _write(sheet.cell(1, 1), note, {})
     sheet["A1"].font = Font(name=FONT, italic=True)
     for column, name in enumerate(table.columns, start=1):
         head = sheet.cell(FIRST_ROW - 1, column, title_of(str(name)))
@@ -115,13 +148,13 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, note: str) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = (
             WIDE if longest > 2 * NARROW else longest + 2
         )
+    styled: dict[tuple[int, type], StyleArray] = {}
     for number, row in enumerate(table.itertuples(index=False), start=FIRST_ROW):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column)
-            _write(cell, value)
-            if sheet.column_dimensions[cell.column_letter].width < NARROW:
-                cell.alignment = Alignment(horizontal="center", vertical="top")
+            _write(cell, value, styled)
         sheet.row_dimensions[number].height = min(TALLEST_ROW, LINE * max(map(_lines, row)))
+    _let_decide(sheet, table)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A3
     sheet.print_title_rows = f"1:{FIRST_ROW - 1}"
@@ -132,45 +165,86 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, note: str) -> None:
     sheet.auto_filter.ref = f"A{FIRST_ROW - 1}:{last}{FIRST_ROW - 1 + len(table)}"
 
 
-def _write(cell: Cell, value: object) -> None:
-    """Write a number as a number and all else as text, never as a formula."""
-    cell.alignment = Alignment(vertical="top", wrap_text=cell.row >= FIRST_ROW)
+def _let_decide(sheet: Worksheet, table: pd.DataFrame) -> None:
+    """Offer the decisions in their column, and hide the figures, one click away."""
+    heads = list(table.columns)
+    if "decision" in heads and len(table):
+        column = get_column_letter(heads.index("decision") + 1)
+        choice = DataValidation("list", formula1=f'"{",".join(DECISIONS)}"', allow_blank=True)
+        choice.errorStyle = "warning"
+        sheet.add_data_validation(choice)
+        choice.add(f"{column}{FIRST_ROW}:{column}{FIRST_ROW - 1 + len(table)}")
+    for name in HIDDEN.get(sheet.title, []):
+        if name in heads:
+            letter = get_column_letter(heads.index(name) + 1)
+            sheet.column_dimensions[letter].outlineLevel = 1
+            sheet.column_dimensions[letter].hidden = True
+
+
+def _write(cell: Cell, value: object, styled: dict[tuple[int, type], StyleArray]) -> None:
+    """Write a number as a number and all else as text, never as a formula.
+
+    Cells of one column and kind look alike: the style of the first is the style of all.
+    """
+    key = cell.column, type(value)
     if isinstance(value, int | float):
         cell.value = None if pd.isna(value) else value
-        cell.number_format = "0.000" if isinstance(value, float) else "0"
-        return
-    text = CONTROL.sub("", str(value))
-    if len(text) > LONGEST_CELL:
-        text = text[: LONGEST_CELL - 40] + " … (cut here; whole in the CSV file)"
-    cell.value = text
-    cell.data_type = "s"
-    cell.quotePrefix = bool(FORMULA.match(text))
+    else:
+        text = CONTROL.sub("", str(value))
+        if len(text) > LONGEST_CELL:
+            text = text[: LONGEST_CELL - 40] + " … (cut here; whole in the CSV file)"
+        cell.value = text
+        cell.data_type = "s"
+    if key not in styled or cell.row < FIRST_ROW:
+        narrow = (cell.parent.column_dimensions[cell.column_letter].width or WIDE) < NARROW
+        centred = narrow and cell.row >= FIRST_ROW
+        cell.alignment = Alignment(
+            horizontal="center" if centred else None,
+            vertical="top",
+            wrap_text=cell.row >= FIRST_ROW,
+        )
+        if isinstance(value, int | float):
+            cell.number_format = "0.000" if isinstance(value, float) else "0"
+        styled[key] = cell._style
+    cell._style = copy(styled[key])
+    if cell.data_type == "s" and FORMULA.match(cell.value or ""):
+        cell.quotePrefix = True
 
 
 def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame) -> None:
     """Shade the strengths, frame the cells that are linked, and lead each to its best pair."""
     sheet.page_setup.fitToHeight = 1
-    _write(sheet.cell(2, 3), MATRIX_HEAD)
+    _write(sheet.cell(2, 3), MATRIX_HEAD, {})
     sheet.cell(2, 3).font = Font(name=FONT, bold=True)
     sheet.cell(2, 3).alignment = Alignment(vertical="top", wrap_text=True)
     sheet.merge_cells(start_row=2, start_column=3, end_row=2, end_column=max(3, matrix.shape[1]))
     sheet.row_dimensions[2].height = 3 * LINE
     places = links.assign(place=range(FIRST_ROW, FIRST_ROW + len(links)))
-    best = places.groupby(["row", "column"])["place"].first()
-    linked, clear = (
-        set(links.loc[chosen, ["row", "column"]].itertuples(index=False, name=None))
-        for chosen in (links["linked"] == "yes", links["verdict"] == "clear")
+    best = places.groupby(["row", "column"])["place"].first().to_dict()
+    clear = set(
+        links.loc[links["verdict"] == "clear", ["row", "column"]].itertuples(index=False, name=None)
     )
+    for column in range(3, matrix.shape[1] + 1):
+        sheet.cell(FIRST_ROW - 1, column).alignment = Alignment(horizontal="center")
+    looks: dict[str, StyleArray] = {}
     for row, column in [(r, c) for r in matrix.index for c in range(2, matrix.shape[1])]:
         cell = sheet.cell(FIRST_ROW + row, column + 1)
         at = (matrix.iat[row, 0], matrix.columns[column])
-        if at in best.index:
+        look = "clear" if at in clear else "to be read" if at in best else "plain"
+        if look not in looks:
+            cell.font = Font(
+                name=FONT,
+                bold=look == "clear",
+                underline="single" if look == "to be read" else None,
+            )
+            cell.number_format = "0.00"
+            if look == "clear":
+                cell.border = FRAME
+            looks[look] = cell._style
+        cell._style = copy(looks[look])
+        if at in best:
             cell.hyperlink = Hyperlink(cell.coordinate, location=f"Links!A{best[at]}")
-        sheet.cell(FIRST_ROW - 1, column + 1).alignment = Alignment(horizontal="center")
-        cell.font = Font(name=FONT, bold=at in clear)
-        cell.number_format = "0.00"
-        if at in linked:
-            cell.border = FRAME if at in clear else DASHES
+            cell._style = copy(looks[look])
     area = f"C{FIRST_ROW}:{get_column_letter(matrix.shape[1])}{FIRST_ROW - 1 + len(matrix)}"
     colours = {"start_color": "FFFFFF", "end_color": "6BAED6"}
     sheet.conditional_formatting.add(
