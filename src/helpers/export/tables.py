@@ -170,9 +170,8 @@ def write_csv(
     >>> import tempfile
     >>> from helpers import read_report
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     [path.stem for path in write_csv(read_report(), folder)]  # doctest: +NORMALIZE_WHITESPACE
-    ['matrix', 'links', 'deliberations', 'recommendations', 'ledger', 'entities', 'text', 'left_out',
-    'about']
+    ...     [path.stem for path in write_csv(read_report(), folder)][:4]
+    ['matrix', 'links', 'deliberations', 'recommendations']
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
