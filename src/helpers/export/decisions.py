@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 from sklearn.metrics import cohen_kappa_score
 
@@ -264,7 +265,7 @@ def _shown(value: object) -> str:
         return ""
     if isinstance(value, datetime):
         return value.date().isoformat()
-    return f"{value:g}" if isinstance(value, float) else str(value).strip()
+    return f"{value:g}" if isinstance(value, float) else unescape(str(value)).strip()
 
 
 def _plain(text: str) -> str:

@@ -60,7 +60,7 @@ NOT_ANNOTATED = (
 ABOUT = LANGUAGE / "workbook.csv"  # what each sheet and column means
 TABLES_OF_RECOMMENDATIONS = ("Matrix", "Links", "Ledger")
 # What spreadsheet programs would take for the beginning of a formula, and what no cell may hold.
-FORMULA = re.compile(r"[=+\-@\t\r]")
+FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 
 
 def export_tables(
@@ -181,7 +181,9 @@ def write_csv(
         if name in TABLES_OF_RECOMMENDATIONS:
             table = table.assign(negotiated=report.negotiated)
         path = folder / f"{name.lower().replace(' ', '_')}.csv"
-        table.map(_csv_value).to_csv(path, index=False, lineterminator="\n")
+        table.map(_csv_value).to_csv(
+            path, index=False, lineterminator="\n", encoding="utf-8-sig"
+        )  # with a mark by which Excel knows the encoding
         paths.append(path)
     return paths
 
@@ -315,19 +317,15 @@ def _linked_to(said: list[str], recommended: list[str], pairs: pd.DataFrame) -> 
 def _meaning(status: str, deliberated: bool, explained: bool) -> str:
     """Say in words what a status says of a concept that was, or was not, deliberated itself."""
     if status == "generalized" and not deliberated:
-        return "recommended as the broader class of what was deliberated, which via names"
+        return "in the recommendations, as the broader term for what was deliberated: see via"
     if status == "dropped" and explained:
-        return (
-            "deliberated, and not taken up in the text except for what via names, which is "
-            "narrower; this does not say that it was rejected"
-        )
+        return "reflected in more specific terms alone: see via"
     return {
-        "carried": "deliberated and recommended",
-        "generalized": "deliberated, and recommended only as its broader class, which via names",
-        "specialized": "recommended, and deliberated only as its broader class, which via names",
-        "dropped": "deliberated, and neither it nor a broader class is taken up in the text; this "
-        "does not say that it was rejected",
-        "emerged": "recommended, and neither it nor a broader or narrower concept was deliberated",
+        "carried": "reflected in the recommendations",
+        "generalized": "reflected in broader terms: see via",
+        "specialized": "in the recommendations, and deliberated in broader terms: see via",
+        "dropped": "not reflected in the recommendations by name, which says nothing of reasons",
+        "emerged": "in the recommendations only",
     }[status]
 
 

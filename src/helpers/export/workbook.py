@@ -52,6 +52,8 @@ HIDDEN = {
     ],
 }  # fmt: skip
 FIRST_ROW = 4  # under the note, an empty row and the head
+ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would read as a character's number
+MOST_HYPERLINKS = 65_530  # a sheet; Excel takes no more
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -149,11 +151,15 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, note: str) -> None:
             WIDE if longest > 2 * NARROW else longest + 2
         )
     styled: dict[tuple[int, type], StyleArray] = {}
+    hidden = HIDDEN.get(sheet.title, [])
+    shown = [at for at, name in enumerate(table.columns) if name not in hidden]
     for number, row in enumerate(table.itertuples(index=False), start=FIRST_ROW):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column)
             _write(cell, value, styled)
-        sheet.row_dimensions[number].height = min(TALLEST_ROW, LINE * max(map(_lines, row)))
+        sheet.row_dimensions[number].height = min(
+            TALLEST_ROW, LINE * max(_lines(row[at]) for at in shown)
+        )
     _let_decide(sheet, table)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A3
@@ -190,7 +196,7 @@ def _write(cell: Cell, value: object, styled: dict[tuple[int, type], StyleArray]
     if isinstance(value, int | float):
         cell.value = None if pd.isna(value) else value
     else:
-        text = CONTROL.sub("", str(value))
+        text = ESCAPED.sub("_x005F_", CONTROL.sub("", str(value)))
         if len(text) > LONGEST_CELL:
             text = text[: LONGEST_CELL - 40] + " … (cut here; whole in the CSV file)"
         cell.value = text
@@ -242,7 +248,7 @@ def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame) -> None:
                 cell.border = FRAME
             looks[look] = cell._style
         cell._style = copy(looks[look])
-        if at in best:
+        if at in best and len(sheet._hyperlinks) < MOST_HYPERLINKS:
             cell.hyperlink = Hyperlink(cell.coordinate, location=f"Links!A{best[at]}")
             cell._style = copy(looks[look])
     area = f"C{FIRST_ROW}:{get_column_letter(matrix.shape[1])}{FIRST_ROW - 1 + len(matrix)}"
@@ -259,7 +265,7 @@ def _embolden(sheet: Worksheet, links: pd.DataFrame, places: pd.DataFrame) -> No
         for number, marks in enumerate(places[side], start=FIRST_ROW):
             cell = sheet.cell(number, column)
             text = links[name].iloc[number - FIRST_ROW]
-            if marks and cell.value == text:
+            if marks and cell.value == text and not ESCAPED.search(text):
                 cell.value = _rich_text(text, marks)
 
 
