@@ -15,13 +15,13 @@ from helpers.resources import CHECKOUT, PACKAGE
 
 # Each room may use those before it, and none behind it.
 ORDER = [
-    "resources", "reading", "contract", "names", "linking", "ledger", "evaluation", "figures",
-    "export", "teaching", "__main__",
+    "resources", "reading", "contract", "names", "linking", "ledger", "meetings", "evaluation",
+    "figures", "export", "teaching", "__main__",
 ]  # fmt: skip
 VERBS = {
     "read_report", "extract_entities", "build_nlp", "link_passages", "links_by_unit",
     "mapping_matrix", "score_passages", "build_ledger", "write_workbook", "trace", "sources",
-    "read_decisions", "merge_decisions",
+    "read_decisions", "merge_decisions", "compare_reports",
 }  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE)
 MODULES += [path for path in sorted(PACKAGE.glob("*.py")) if path.name != "__init__.py"]

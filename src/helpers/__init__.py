@@ -4,8 +4,9 @@ One verb per step: `read_report`, `extract_entities` (with the pipeline of `buil
 `link_passages` (on `score_passages`; summed up by `links_by_unit`, laid out by `mapping_matrix`;
 asked point by point by `trace` and `sources`),
 `build_ledger`, and `write_workbook` for all of it, into which people type (`read_decisions`,
-`merge_decisions`). What lies under them is in the rooms
-`reading`, `names`, `linking`, `ledger`, `evaluation`, `figures`, `export` and `teaching`.
+`merge_decisions`); `compare_reports` for several meetings. What lies under them is in the rooms
+`reading`, `names`, `linking`, `ledger`, `meetings`, `evaluation`, `figures`, `export` and
+`teaching`.
 """
 
 from importlib import import_module
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from helpers.linking.links import link_passages, links_by_unit, mapping_matrix
     from helpers.linking.passages import score_passages
     from helpers.linking.trace import sources, trace
+    from helpers.meetings import compare_reports
     from helpers.names.entities import extract_entities
     from helpers.names.pipeline import build_nlp
     from helpers.reading.report import read_report
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "build_ledger",
     "build_nlp",
+    "compare_reports",
     "extract_entities",
     "link_passages",
     "links_by_unit",
@@ -41,6 +44,7 @@ __all__ = [
 HOMES = {
     "build_ledger": "ledger",
     "build_nlp": "names.pipeline",
+    "compare_reports": "meetings",
     "extract_entities": "names.entities",
     "link_passages": "linking.links",
     "links_by_unit": "linking.links",

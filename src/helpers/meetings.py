@@ -1,0 +1,202 @@
+"""Several meetings side by side: what each recommends, theme by theme.
+
+Which concepts make a theme, what it is called and in which order themes stand is said in
+``data/language/themes.csv``: the ids of concepts, each with all that lies under it, or a label in
+capitals for all of its kind that no row above names.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers.contract import PAIR, check_report
+from helpers.linking.links import link_passages, links_by_unit
+from helpers.linking.passages import Scores, score_passages
+from helpers.names.entities import ancestors_of, extract_entities
+from helpers.reading.report import Report
+from helpers.resources import LANGUAGE
+
+THEMES = LANGUAGE / "themes.csv"
+COMPARISON_COLUMNS = [
+    "theme", "meeting", "recommendation", "text", "deliberations", "nearest", "likeness", "by",
+    "negotiated",
+]  # fmt: skip
+NO_THEME = "Other matters"
+
+
+def compare_reports(reports: Sequence[Report] | Mapping[str, Report]) -> pd.DataFrame:
+    r"""Lay the recommendations of several meetings side by side, theme by theme.
+
+    Parameters
+    ----------
+    reports : sequence of Report, or mapping of str to Report
+        Two at least; a mapping says what each meeting is called. Else it is its symbol, or the name
+        of its file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per theme, meeting and recommendation, in the order of the themes' table: ``theme``,
+        ``meeting`` (a category, in the order given), ``recommendation`` ("samoa2011:73.1"),
+        ``text``, ``deliberations`` (a list of the paragraphs linked to it, with the meeting before
+        them), ``nearest`` (the recommendation of another meeting that is most like it, or ""),
+        ``likeness`` (0 to 1), ``by`` ("concept": it names something of the theme; "nearest": it
+        names nothing of any theme, and stands with the recommendation most like it), ``negotiated``
+        ("no", "yes" or "not said").
+
+    Raises
+    ------
+    TypeError
+        If `reports` is no list or mapping of reports.
+    ValueError
+        If there are fewer than two, or two are called the same.
+    ReportError
+        If one has no deliberations or no recommendations.
+
+    Examples
+    --------
+    >>> from helpers import read_report
+    >>> text = (
+    ...     "Summary of deliberations\n\n1. Speakers stressed extradition.\n\n"
+    ...     "Outcome of deliberations\n\n2. The following:\n\n(a) {};"
+    ... )
+    >>> asked = {"one": "Simplify extradition", "two": "Extradite sooner"}
+    >>> table = compare_reports({name: read_report(text.format(a)) for name, a in asked.items()})
+    >>> table[["theme", "recommendation", "by"]].iloc[0].tolist()
+    ['International cooperation', 'one:2(a)', 'concept']
+    """
+    named = _named(reports)
+    units = pd.concat([_units(name, report) for name, report in named.items()], ignore_index=True)
+    likeness = score_passages(units["text"].tolist(), units["text"].tolist())
+    units = _with_nearest(units, likeness)
+    units["themes"] = _themes_of(units, likeness)
+    table = units.explode("themes").rename(columns={"themes": "theme"})
+    order = {theme: place for place, theme in enumerate(_all_themes())}
+    table = table.sort_values("theme", key=lambda names: names.map(order), kind="stable")
+    table["meeting"] = pd.Categorical(table["meeting"], categories=list(named))
+    return table[COMPARISON_COLUMNS].reset_index(drop=True)
+
+
+def thematic_matrix(comparison: pd.DataFrame) -> pd.DataFrame:
+    """Count the recommendations of each theme and meeting.
+
+    Parameters
+    ----------
+    comparison : pandas.DataFrame
+        What `compare_reports` returned.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per theme, one column per meeting, both in the order of the comparison: how many
+        recommendations.
+
+    Examples
+    --------
+    >>> rows = [("Drugs", "one", "one:1"), ("Drugs", "one", "one:2"), ("Drugs", "two", "two:1")]
+    >>> table = pd.DataFrame(rows, columns=["theme", "meeting", "recommendation"])
+    >>> thematic_matrix(table).loc["Drugs"].to_dict()
+    {'one': 2, 'two': 1}
+    """
+    meeting = comparison["meeting"]
+    meetings = meeting.cat.categories if meeting.dtype == "category" else meeting.unique()
+    rows = comparison.assign(meeting=meeting.astype(str))
+    counts = rows.groupby(["theme", "meeting"])["recommendation"].nunique().unstack(fill_value=0)
+    table = counts.reindex(index=comparison["theme"].unique(), columns=list(meetings), fill_value=0)
+    return table.rename_axis(index="theme", columns=None)
+
+
+def _named(reports: Sequence[Report] | Mapping[str, Report]) -> dict[str, Report]:
+    """Return the reports by what each meeting is called."""
+    if isinstance(reports, Report) or not isinstance(reports, Sequence | Mapping):
+        raise TypeError("reports must be a list of reports, or a mapping of names to reports.")
+    if isinstance(reports, Mapping):
+        named = [(str(name), report) for name, report in reports.items()]
+    else:
+        for report in reports:
+            check_report(report)
+        named = [(_short_name(report), report) for report in reports]
+    if len(named) < 2:
+        raise ValueError(f"There is nothing to compare: {len(named)} of two reports is there.")
+    names = [name for name, _ in named]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(
+            f"Two of the reports are called {twice!r}. Name them: "
+            'compare_reports({"one": ..., "two": ...}).'
+        )
+    for _, report in named:
+        check_report(report)
+    return dict(named)
+
+
+def _short_name(report: Report) -> str:
+    symbol = report.meta.get("symbol")
+    return str(symbol or Path(report.file).stem or report.title)
+
+
+def _units(name: str, report: Report) -> pd.DataFrame:
+    """Return the recommendations of a report, with what is behind them and what they name."""
+    entities = extract_entities(report)
+    links = links_by_unit(link_passages(report, entities=entities), report)
+    behind = links[links["linked"]].sort_values("score", ascending=False, kind="stable")
+    said = (f"{name}:" + behind[PAIR[0]]).groupby(behind[PAIR[1]]).agg(list).to_dict()
+    concepts: dict[str, list[tuple[str, ...]]] = {}
+    for row in entities[entities["label"] != "STATE"].itertuples():
+        line = (row.entity_id, *ancestors_of(row), row.label)
+        concepts.setdefault(row.unit, []).append(line)
+    sentences = report.sentences[report.sentences["part"] == "recommendations"]
+    texts = sentences.groupby("unit", sort=False)["text"].agg(" ".join)
+    return pd.DataFrame({
+        "meeting": name,
+        "recommendation": [f"{name}:{unit}" for unit in texts.index],
+        "text": texts.to_numpy(),
+        "deliberations": [said.get(unit, []) for unit in texts.index],
+        "concepts": [concepts.get(unit, []) for unit in texts.index],
+        "negotiated": report.negotiated,
+    })  # fmt: skip
+
+
+def _with_nearest(units: pd.DataFrame, likeness: Scores) -> pd.DataFrame:
+    """Add the recommendation of another meeting that each is most like."""
+    meetings = units["meeting"].to_numpy()
+    elsewhere = np.where(meetings[:, None] != meetings[None, :], likeness, -1.0)
+    best = elsewhere.argmax(axis=1)
+    score = elsewhere[np.arange(len(units)), best]
+    nearest = np.where(score > 0, units["recommendation"].to_numpy()[best], "")
+    return units.assign(nearest=nearest, likeness=score.clip(0).round(3))
+
+
+def _themes_of(units: pd.DataFrame, likeness: Scores) -> list[list[str]]:
+    """Return the themes of each recommendation; of one that names none, those of the likest."""
+    own = [
+        list(dict.fromkeys(theme for line in lines if (theme := _theme(line))))
+        for lines in units["concepts"]
+    ]
+    units["by"] = ["concept" if themes else "nearest" for themes in own]
+    known = np.array([bool(themes) for themes in own])
+    others = np.where(known[None, :], likeness, 0.0)
+    nearest = others.argmax(axis=1)
+    return [
+        themes or (own[at] if others[row, at] > 0 else [NO_THEME])
+        for row, (themes, at) in enumerate(zip(own, nearest, strict=True))
+    ]
+
+
+def _theme(line: tuple[str, ...]) -> str | None:
+    """Return the theme of a concept: that of its nearest class that has one, or of its kind."""
+    return next((_theme_by_concept()[one] for one in line if one in _theme_by_concept()), None)
+
+
+@cache
+def _theme_by_concept() -> dict[str, str]:
+    table = pd.read_csv(THEMES)
+    rows = zip(table["theme"], table["concepts"].str.split("|"), strict=True)
+    return {concept: theme for theme, concepts in rows for concept in concepts}
+
+
+def _all_themes() -> list[str]:
+    return [*dict.fromkeys(_theme_by_concept().values()), NO_THEME]

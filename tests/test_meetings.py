@@ -1,0 +1,92 @@
+"""Several meetings side by side: made-up reports whose matrix is known."""
+
+import pandas as pd
+import pytest
+
+from helpers import compare_reports, read_report
+from helpers.meetings import NO_THEME, THEMES, thematic_matrix
+
+MEETINGS = {
+    "north": (
+        ["Speakers stressed extradition.", "Corruption in procurement was noted."],
+        ["Simplify extradition between neighbours;", "Prevent corruption in procurement;"],
+    ),
+    "south": (
+        ["Speakers asked for whales to be counted.", "Extradition takes years."],
+        ["Simplify extradition between all neighbours;", "Count whales and simplify that;"],
+    ),
+    "west": (["Sports for youth were praised."], ["Empower youth through sport;"]),
+}
+
+
+def report(said, asked):
+    points = "".join(f"{number}. {text}\n\n" for number, text in enumerate(said, 1))
+    items = "".join(f"({letter}) {text}\n\n" for letter, text in zip("abcdef", asked, strict=False))
+    return read_report(
+        f"Summary of deliberations\n\n{points}Outcome of deliberations\n\n"
+        f"{len(said) + 1}. The following:\n\n{items}"
+    )
+
+
+@pytest.fixture(scope="module")
+def comparison():
+    return compare_reports({name: report(*sides) for name, sides in MEETINGS.items()})
+
+
+def test_themes_stand_in_the_order_of_their_table(comparison):
+    assert comparison["theme"].unique().tolist() == [
+        "Corruption", "Children and youth", "International cooperation",
+    ]  # fmt: skip
+    assert thematic_matrix(comparison).to_dict("index") == {
+        "Corruption": {"north": 1, "south": 0, "west": 0},
+        "Children and youth": {"north": 0, "south": 0, "west": 1},
+        "International cooperation": {"north": 1, "south": 2, "west": 0},
+    }
+
+
+def test_the_nearest_recommendation_is_another_meetings(comparison):
+    rows = comparison.set_index("recommendation")
+    assert rows.loc["north:3(a)", "nearest"] == "south:3(a)"
+    assert rows.loc["south:3(a)", "nearest"] == "north:3(a)"
+    assert rows.loc["north:3(a)", "likeness"] > 0.5
+    assert rows.loc["west:2(a)", ["nearest", "likeness"]].tolist() == ["", 0]
+
+
+def test_a_recommendation_that_names_nothing_stands_with_its_nearest_and_is_marked(comparison):
+    rows = comparison.set_index("recommendation")
+    assert rows.loc["south:3(b)", ["theme", "by"]].tolist() == [
+        "International cooperation", "nearest",
+    ]  # fmt: skip
+    assert (rows.drop("south:3(b)")["by"] == "concept").all()
+
+
+def test_what_is_like_nothing_stands_under_other_matters():
+    one, two = (["Whales swim."], ["Save whales;"]), (["Trains."], ["Buy umbrellas;"])
+    table = compare_reports({"a": report(*one), "b": report(*two)})
+    assert set(table["theme"]) == {NO_THEME}
+
+
+def test_the_paragraphs_behind_a_recommendation_carry_their_meeting(comparison):
+    rows = comparison.set_index("recommendation")
+    assert rows.loc["north:3(a)", "deliberations"] == ["north:1"]
+    assert rows.loc["north:3(b)", "deliberations"] == ["north:2"]
+
+
+def test_every_theme_has_its_example():
+    for row in pd.read_csv(THEMES).itertuples():
+        one = report(["Speakers spoke."], [row.example])
+        table = compare_reports({"one": one, "two": report(["Whales swim."], ["Save whales;"])})
+        assert row.theme in table.loc[table["meeting"] == "one", "theme"].tolist(), row.theme
+
+
+def test_meetings_are_known_apart():
+    same = report(*MEETINGS["west"])
+    with pytest.raises(ValueError, match="Two of the reports are called"):
+        compare_reports([same, same])
+    with pytest.raises(ValueError, match="nothing to compare: 1 of two"):
+        compare_reports([same])
+    for wrong in (same, "a.docx", 7):
+        with pytest.raises(
+            TypeError, match=r"must be a list of reports|read_report\(\) returns is needed"
+        ):
+            compare_reports(wrong)
