@@ -115,6 +115,20 @@ def test_what_is_typed_elsewhere_is_left_over(path):
         assert len(kept.typed) == 3
 
 
+def test_a_sheet_with_another_name_and_a_row_on_top_lose_nothing(path):
+    fill_in(path, "Links", ["1.1", "3(b).1"], decision="keep", reason="plain")
+    fill_in(path, "Deliberations", ["2.1"], decision="reject", reason="as agreed")
+    book = openpyxl.load_workbook(path)
+    book["Links"].title = "Our links"
+    book["Deliberations"].insert_rows(1)
+    book.save(path)
+    write_workbook(report(), path)
+    book = openpyxl.load_workbook(path)
+    assert any("plain" in row for row in book["Our links"].iter_rows(values_only=True))
+    left = [" ".join(filter(None, row)) for row in book["Leftovers"].iter_rows(values_only=True)]
+    assert any("reject" in row and "as agreed" in row for row in left)
+
+
 def test_a_file_that_is_no_workbook_of_ours_is_not_written_over(tmp_path):
     own = openpyxl.Workbook()
     own.active.append(["accounts"])

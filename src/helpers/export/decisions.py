@@ -141,6 +141,7 @@ def read_typed(path: str | Path) -> Kept:
     written = {
         str(column[0]): Written(int(column[1]), set(filter(None, column[2:])))
         for column in book[WRITTEN].iter_cols(values_only=True)
+        if column[0] in book.sheetnames  # one that was given another name is kept as it is
     }
     decisions = [row for name in (*written, LEFTOVERS) for row in _decided(book, name)]
     typed = [found for name in written for found in _typed(book[name], written[name])]
