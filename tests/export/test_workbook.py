@@ -15,6 +15,7 @@ from helpers import link_passages, read_report
 from helpers.contract import PAIR, STATUSES
 from helpers.evaluation import elsewhere, read_links_by_report
 from helpers.evaluation.gold import PASSES, read_gold_links, read_links
+from helpers.export import workbook
 from helpers.export.tables import (
     ABOUT,
     ANNOTATED,
@@ -134,6 +135,12 @@ def test_every_cell_that_is_offered_leads_to_its_best_pair(book, tables):
         assert found["Row"].value == book["Matrix"].cell(cell.row, 1).value
         assert found["Column"].value == paragraphs[cell.column - 1]
         assert found["Score"].value == pytest.approx(cell.value, abs=0.006)
+
+
+def test_no_more_cells_lead_anywhere_than_excel_takes(report, tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_HYPERLINKS", 3)
+    sheet = openpyxl.load_workbook(write_workbook(report, tmp_path / "few.xlsx"))["Matrix"]
+    assert sum(bool(cell.hyperlink) for row in sheet.iter_rows() for cell in row) == 3
 
 
 def test_every_pair_says_why_it_is_there(annotated):

@@ -22,7 +22,7 @@ DECISIONS = ("keep", "reject", "open")
 TYPED = ["decision", "reason", "initials", "date"]
 DECISION_COLUMNS = ["id", *TYPED, "text"]
 ARROW = " → "  # between the two sides of a pair
-HEADS_ROW = 3
+HEADS_ROW = 3  # of each sheet, under the note and an empty row
 LEFTOVERS, DISAGREEMENTS = "Leftovers", "Disagreements"
 SIDE_TEXTS = [f"{side}_text" for side in PAIR]
 WRITTEN = "_written"  # hidden: what the rows were like, to tell what somebody changed
@@ -171,7 +171,7 @@ def place_decisions(
     """Put decisions beside the rows with their texts; return the table, and what is left over."""
     plain = [_plain(text) for text in texts]
     by_text = {text: place for place, text in enumerate(plain)}
-    by_both = {both: place for place, both in enumerate(zip(table_ids(table), plain, strict=True))}
+    by_both = {both: place for place, both in enumerate(zip(_ids(table), plain, strict=True))}
     keys = zip(decisions["id"], decisions["text"].map(_plain), strict=True)
     found = [by_both.get(key, by_text.get(key[1], -1)) for key in keys]
     here = decisions.assign(place=found)
@@ -181,7 +181,7 @@ def place_decisions(
     return table.assign(**{name: typed[name].to_numpy() for name in TYPED}), left
 
 
-def table_ids(table: pd.DataFrame) -> list[str]:
+def _ids(table: pd.DataFrame) -> list[str]:
     """Return what the rows of a table decide on: a pair of sentences, or one."""
     ids = table["id"] if "id" in table else table[PAIR[0]] + ARROW + table[PAIR[1]]
     return [str(one) for one in ids]

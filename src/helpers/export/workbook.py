@@ -22,6 +22,7 @@ from helpers.export.decisions import (
     DECISION_COLUMNS,
     DECISIONS,
     DISAGREEMENTS,
+    HEADS_ROW,
     NOTHING,
     read_typed,
     remember,
@@ -51,7 +52,7 @@ HIDDEN = {
         "stability", "methods", "annotators",
     ],
 }  # fmt: skip
-FIRST_ROW = 4  # under the note, an empty row and the head
+FIRST_ROW = HEADS_ROW + 1
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would read as a character's number
 MOST_HYPERLINKS = 65_530  # a sheet; Excel takes no more
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -226,7 +227,8 @@ def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame) -> None:
     sheet.merge_cells(start_row=2, start_column=3, end_row=2, end_column=max(3, matrix.shape[1]))
     sheet.row_dimensions[2].height = 3 * LINE
     places = links.assign(place=range(FIRST_ROW, FIRST_ROW + len(links)))
-    best = places.groupby(["row", "column"])["place"].first().to_dict()
+    best = places.groupby(["row", "column"], sort=False)["place"].first().head(MOST_HYPERLINKS)
+    best = best.to_dict()
     clear = set(
         links.loc[links["verdict"] == "clear", ["row", "column"]].itertuples(index=False, name=None)
     )
@@ -248,9 +250,8 @@ def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame) -> None:
                 cell.border = FRAME
             looks[look] = cell._style
         cell._style = copy(looks[look])
-        if at in best and len(sheet._hyperlinks) < MOST_HYPERLINKS:
+        if at in best:
             cell.hyperlink = Hyperlink(cell.coordinate, location=f"Links!A{best[at]}")
-            cell._style = copy(looks[look])
     area = f"C{FIRST_ROW}:{get_column_letter(matrix.shape[1])}{FIRST_ROW - 1 + len(matrix)}"
     colours = {"start_color": "FFFFFF", "end_color": "6BAED6"}
     sheet.conditional_formatting.add(
