@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from compare_model import sentence_vectors, word_vectors
+from compare_model import MODELS
 from spacy.language import Language
 
 from helpers import build_nlp, read_report
@@ -85,13 +85,7 @@ def rank_report(pairs: Pairs) -> pd.DataFrame:
         drawn anew).
     """
     sides = (pairs.interventions, pairs.recommendations)
-    scores = {name: score(*sides) for name, score in METHODS.items()}
-    for name, embed in (
-        ("static word vectors", word_vectors),
-        ("sentence model", sentence_vectors),
-    ):
-        vectors = [embed(side) for side in sides]
-        scores[name] = vectors[0] @ vectors[1].T
+    scores = {name: score(*sides) for name, score in (METHODS | MODELS).items()}
     ranks = {name: ranks_of(table, pairs.answers) for name, table in scores.items()}
     rows = []
     for name, places in ranks.items():

@@ -71,9 +71,7 @@ def compare_reports(reports: Sequence[Report] | Mapping[str, Report]) -> pd.Data
     named = _named(reports)
     units = pd.concat([_units(name, report) for name, report in named.items()], ignore_index=True)
     likeness = score_passages(units["text"].tolist(), units["text"].tolist())
-    units = _with_nearest(units, likeness)
-    units["themes"] = _themes_of(units, likeness)
-    table = units.explode("themes").rename(columns={"themes": "theme"})
+    table = _with_themes(_with_nearest(units, likeness), likeness).explode("theme")
     order = {theme: place for place, theme in enumerate(_all_themes())}
     table = table.sort_values("theme", key=lambda names: names.map(order), kind="stable")
     table["meeting"] = pd.Categorical(table["meeting"], categories=list(named))
@@ -113,24 +111,20 @@ def _named(reports: Sequence[Report] | Mapping[str, Report]) -> dict[str, Report
     """Return the reports by what each meeting is called."""
     if isinstance(reports, Report) or not isinstance(reports, Sequence | Mapping):
         raise TypeError("reports must be a list of reports, or a mapping of names to reports.")
-    if isinstance(reports, Mapping):
-        named = [(str(name), report) for name, report in reports.items()]
-    else:
-        for report in reports:
-            check_report(report)
-        named = [(_short_name(report), report) for report in reports]
-    if len(named) < 2:
-        raise ValueError(f"There is nothing to compare: {len(named)} of two reports is there.")
-    names = [name for name, _ in named]
+    listed = list(reports.values() if isinstance(reports, Mapping) else reports)
+    for report in listed:
+        check_report(report)
+    called = reports if isinstance(reports, Mapping) else map(_short_name, listed)
+    names = [str(name) for name in called]
+    if len(listed) < 2:
+        raise ValueError(f"There is nothing to compare: {len(listed)} of two reports is there.")
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise ValueError(
             f"Two of the reports are called {twice!r}. Name them: "
             'compare_reports({"one": ..., "two": ...}).'
         )
-    for _, report in named:
-        check_report(report)
-    return dict(named)
+    return dict(zip(names, listed, strict=True))
 
 
 def _short_name(report: Report) -> str:
@@ -170,20 +164,20 @@ def _with_nearest(units: pd.DataFrame, likeness: Scores) -> pd.DataFrame:
     return units.assign(nearest=nearest, likeness=score.clip(0).round(3))
 
 
-def _themes_of(units: pd.DataFrame, likeness: Scores) -> list[list[str]]:
-    """Return the themes of each recommendation; of one that names none, those of the likest."""
+def _with_themes(units: pd.DataFrame, likeness: Scores) -> pd.DataFrame:
+    """Add the themes of each recommendation; to one that names none, those of the likest."""
     own = [
         list(dict.fromkeys(theme for line in lines if (theme := _theme(line))))
         for lines in units["concepts"]
     ]
-    units["by"] = ["concept" if themes else "nearest" for themes in own]
     known = np.array([bool(themes) for themes in own])
     others = np.where(known[None, :], likeness, 0.0)
     nearest = others.argmax(axis=1)
-    return [
-        themes or (own[at] if others[row, at] > 0 else [NO_THEME])
-        for row, (themes, at) in enumerate(zip(own, nearest, strict=True))
+    themes = [
+        here or (own[at] if others[row, at] > 0 else [NO_THEME])
+        for row, (here, at) in enumerate(zip(own, nearest, strict=True))
     ]
+    return units.assign(theme=themes, by=np.where(known, "concept", "nearest"))
 
 
 def _theme(line: tuple[str, ...]) -> str | None:

@@ -20,7 +20,7 @@ from sklearn.metrics import average_precision_score
 
 from helpers.contract import PAIR
 from helpers.evaluation.gold import read_links
-from helpers.evaluation.metrics import threshold_curve
+from helpers.evaluation.metrics import flags_f1, threshold_curve
 from helpers.evaluation.resampling import LINK_RESAMPLES, bootstrap_distribution, interval
 from helpers.linking.chance import (
     chance_of_texts,
@@ -31,11 +31,13 @@ from helpers.linking.links import METHODS, select_links, shortlist, two_threshol
 from helpers.linking.passages import (
     Scores,
     TermVectors,
+    best_by_passage,
     cosines,
     divide,
     extract_features,
     vectorize,
 )
+from helpers.reading.headings import PARTS
 from helpers.reading.report import Report, read_report
 from helpers.resources import GOLD
 
@@ -130,10 +132,7 @@ def find_units(folder: str | Path) -> dict[str, AnnotatedUnits]:
         report = read_report(Path(folder) / file)
         texts = _by_hash(report)
         here = units.assign(text=units["sha256"].map(texts)).dropna(subset="text")
-        sides = [
-            here[here["part"] == part].set_index("unit")["text"]
-            for part in ("deliberations", "recommendations")
-        ]
+        sides = [here[here["part"] == part].set_index("unit")["text"] for part in PARTS]
         links = [_pairs(links[links["report"] == name], sides) for links in passes]
         found[name] = AnnotatedUnits(sides[0], sides[1], links)
     return found
@@ -151,7 +150,7 @@ def bundled_units(report: Report) -> AnnotatedUnits:
     sentences = report.sentences.set_index("sentence")
     sides = [
         sentences[sentences["part"] == part].groupby("unit", sort=False)["text"].agg(" ".join)
-        for part in ("deliberations", "recommendations")
+        for part in PARTS
     ]
     unit = sentences["unit"]
     links = [
@@ -247,9 +246,8 @@ class _Scored(NamedTuple):
 
     def by_unit(self, table: NDArray[Any]) -> Scores:
         """Return the highest value that the sentences of each pair of units have."""
-        best = np.zeros((len(self.units.deliberations), len(self.units.recommendations)))
-        np.maximum.at(best, (self.owners[0][:, None], self.owners[1][None, :]), table)
-        return best
+        shape = len(self.units.deliberations), len(self.units.recommendations)
+        return best_by_passage(table, *self.owners, shape)
 
 
 def _scored(units: AnnotatedUnits, method: str, score: Scorer) -> _Scored:
@@ -272,9 +270,8 @@ def _by_rate(units: AnnotatedUnits) -> pd.DataFrame:
     rows = []
     for rate in (*CLEAR_RATES, *LINK_RATES):
         found = scored.selected(link_threshold(scored.scores, scored.chance, rate))
-        right = fmean((found & gold).sum() for gold in golds)
-        f1 = fmean(2 * (found & gold).sum() / (found.sum() + gold.sum()) for gold in golds)
-        rows.append((f1, found.sum(), right))
+        f1 = fmean(flags_f1(gold, found) for gold in golds)
+        rows.append((f1, found.sum(), _right(found, golds)))
     index = pd.Index([*CLEAR_RATES, *LINK_RATES], name="rate")
     return pd.DataFrame(rows, columns=["f1", "found", "right"], index=index)
 
@@ -320,15 +317,18 @@ def _selected(scored: _Scored, golds: list[NDArray[np.bool_]]) -> dict[str, floa
     both = golds[0] & golds[1]
     return {
         "linked": int(linked.sum()),
-        "linked_precision": fmean((linked & gold).sum() for gold in golds) / (linked.sum() or nan),
-        "linked_f1": fmean(
-            2 * (linked & gold).sum() / (linked.sum() + gold.sum()) for gold in golds
-        ),
+        "linked_precision": _right(linked, golds) / (linked.sum() or nan),
+        "linked_f1": fmean(flags_f1(gold, linked) for gold in golds),
         "clear": int(clear.sum()),
-        "clear_precision": fmean((clear & gold).sum() for gold in golds) / (clear.sum() or nan),
+        "clear_precision": _right(clear, golds) / (clear.sum() or nan),
         "clear_recall": (clear & both).sum() / both.sum(),
         "offered_recall": (offered & both).sum() / both.sum(),
     }
+
+
+def _right(found: NDArray[np.bool_], golds: list[NDArray[np.bool_]]) -> float:
+    """Return how many pairs are right, the mean over the passes."""
+    return fmean((found & gold).sum() for gold in golds)
 
 
 def _pairs_of(units: AnnotatedUnits) -> pd.DataFrame:

@@ -446,15 +446,16 @@ def _link_measures(outcomes: _LinkOutcomes, rows: NDArray[np.intp]) -> list[floa
     first, source = scores.argmax(axis=1), scores.argmax(axis=0)
     return [
         average_precision_score(right.ravel(), scores.ravel()),
-        _f1(right, by_others),
-        np.nan if outcomes.linked is None else _f1(right, outcomes.linked[rows]),
+        flags_f1(right, by_others),
+        np.nan if outcomes.linked is None else flags_f1(right, outcomes.linked[rows]),
         float(np.nanmean(precision)),
         right[np.arange(len(right)), first][asked].mean(),
         right[source, np.arange(right.shape[1])][answered].mean(),
     ]
 
 
-def _f1(right: Flags, linked: Flags) -> float:
+def flags_f1(right: Flags, linked: Flags) -> float:
+    """Return the F1 of what is linked, against what is right."""
     return _ratio(2 * (right & linked).sum(), right.sum() + linked.sum())
 
 

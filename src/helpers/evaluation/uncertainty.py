@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.contract import PAIR, check_links, check_pairs
 from helpers.evaluation.resampling import PAIR_RESAMPLES, draw_places, interval
 from helpers.linking.chance import deal_terms, link_threshold
-from helpers.linking.evidence import SharedParts
+from helpers.linking.evidence import NamedPart, SharedParts
 from helpers.linking.links import (
     METHODS,
     chance_scores,
@@ -20,7 +20,6 @@ from helpers.linking.links import (
     score_sides,
     select_links,
 )
-from helpers.linking.parts import Part
 from helpers.linking.passages import Scores, TermVectors, cosines
 from helpers.linking.topics import Sides, sides_of, vectorize_sentences
 from helpers.names.entities import own_entities
@@ -187,17 +186,13 @@ class _Judged(NamedTuple):
 
 def _judge(sides: Sides, chosen: pd.DataFrame, entities: pd.DataFrame, seed: int) -> pd.DataFrame:
     vectors = vectorize_sentences(*sides[:2], entities)
-    scores = cosines(vectors)
-    thresholds = {method: _threshold_of(sides, vectors, method) for method in METHODS}
-    by = _Judged(
-        vectors,
-        thresholds["joined"],
-        SharedParts(vectors, sides, entities),
-    )
-    votes = [
-        select_links(score_sides(sides, vectors, method), vectors, threshold)
-        for method, threshold in thresholds.items()
-    ]
+    scores = {method: score_sides(sides, vectors, method) for method in METHODS}
+    thresholds = {
+        method: link_threshold(table[sides.together], chance_scores(sides, vectors, method))
+        for method, table in scores.items()
+    }
+    by = _Judged(vectors, thresholds["joined"], SharedParts(vectors, sides, entities))
+    votes = [select_links(scores[method], vectors, thresholds[method]) for method in METHODS]
     methods = np.sum(votes, axis=0)
     rows_of, columns_of = (
         {sentence: place for place, sentence in enumerate(side["sentence"])} for side in sides[:2]
@@ -206,16 +201,12 @@ def _judge(sides: Sides, chosen: pd.DataFrame, entities: pd.DataFrame, seed: int
     for said, recommended, linked in chosen[[*PAIR, "linked"]].itertuples(index=False, name=None):
         at = (rows_of[said], columns_of[recommended])
         judgement = _judge_pair(by, *at, linked, seed)
-        rows.append((said, recommended, scores[at], by.threshold, methods[at], *judgement))
+        score = scores["joined"][at]
+        rows.append((said, recommended, score, by.threshold, methods[at], *judgement))
     columns = [
         *PAIR, "score", "threshold", "methods", "low", "high", "stability", "minimal_evidence",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
-
-
-def _threshold_of(sides: Sides, vectors: TermVectors, method: str) -> float:
-    scores = score_sides(sides, vectors, method)[sides.together]
-    return link_threshold(scores, chance_scores(sides, vectors, method))
 
 
 def _judge_pair(
@@ -243,12 +234,12 @@ def _redrawn(left: Scores, right: Scores, seed: int) -> Scores:
     return np.asarray((left * right).sum(axis=1) / np.sqrt(np.where(squares > 0, squares, 1)))
 
 
-def _fewest(parts: list[tuple[str, Part]], score: float, threshold: float) -> list[str]:
+def _fewest(parts: list[NamedPart], score: float, threshold: float) -> list[str]:
     """Name the fewest parts without which a pair falls to the threshold, or shares no content."""
-    by_share = sorted(parts, key=lambda named: -named[1].share)
-    left_over = score - np.cumsum([0.0, *(part.share for _, part in by_share)])
-    by_score = [text for text, _ in by_share[: int((left_over > threshold).sum())]]
-    content = [text for text, part in by_share if part.relation != "genre"]
+    by_share = sorted(parts, key=lambda named: -named.part.share)
+    left_over = score - np.cumsum([0.0, *(named.part.share for named in by_share)])
+    by_score = [named.text for named in by_share[: int((left_over > threshold).sum())]]
+    content = [named.text for named in by_share if named.part.relation != "genre"]
     return content if len(content) < len(by_score) else by_score
 
 

@@ -23,7 +23,7 @@ from helpers.export.decisions import (
     place_decisions,
 )
 from helpers.ledger import build_ledger
-from helpers.linking.links import link_passages, mapping_matrix
+from helpers.linking.links import link_passages, mapping_matrix, offered
 from helpers.names.entities import own_entities
 from helpers.reading.doubts import LISTED
 from helpers.reading.report import Report
@@ -210,10 +210,11 @@ def _links_table(
     decisions: pd.DataFrame,
 ) -> pd.DataFrame:
     _check_annotators(annotators or {}, links)
-    texts = report.sentences.set_index("sentence")["text"]
-    links = links.assign(**{f"{side}_text": links[side].map(texts) for side in PAIR})
-    links[["row", "column"]] = links[list(reversed(PAIR))].apply(
-        lambda ids: ids.map(report.sentences.set_index("sentence")["unit"])
+    sentences = report.sentences.set_index("sentence")
+    links = links.assign(
+        **{f"{side}_text": links[side].map(sentences["text"]) for side in PAIR},
+        row=links["recommendation"].map(sentences["unit"]),
+        column=links["deliberation"].map(sentences["unit"]),
     )
     shown = _pairs_to_show(links, _of_most(annotators or {}), decisions)
     judged = judge_links(report, links=links, entities=entities, pairs=shown)
@@ -226,8 +227,8 @@ def _links_table(
             for pair in zip(table["deliberation"], table["recommendation"], strict=True)
         ]
     above = ~table["linked"] & (table["score"] > table["threshold"])
-    offered = table["verdict"].mask(table["linked"] & (table["verdict"] == ""), "open")
-    table["verdict"] = offered.map(FOUND).fillna(NOT_OFFERED).mask(above, STOPWORDS_ALONE)
+    verdicts = table["verdict"].mask(table["linked"] & (table["verdict"] == ""), "open")
+    table["verdict"] = verdicts.map(FOUND).fillna(NOT_OFFERED).mask(above, STOPWORDS_ALONE)
     table["linked"] = table["linked"].map({True: "yes", False: "no"})
     return table.round(3).reset_index(drop=True)
 
@@ -242,7 +243,7 @@ def _pairs_to_show(
         pair in noted or text in wanted
         for pair, text in zip(pairs, _both_texts(links, SIDE_TEXTS), strict=True)
     ]
-    return links[links["linked"] | (links["verdict"] != "") | np.array(asked_for, dtype=bool)]
+    return links[offered(links) | np.array(asked_for, dtype=bool)]
 
 
 def _both_texts(table: pd.DataFrame, sides: list[str]) -> list[str]:
@@ -252,8 +253,7 @@ def _both_texts(table: pd.DataFrame, sides: list[str]) -> list[str]:
 def _points_table(report: Report, links: pd.DataFrame, here: str, there: str) -> pd.DataFrame:
     """Say of every sentence of a side where it is found on the other."""
     sentences = report.sentences[report.sentences["part"] == f"{here}s"]
-    found = links[links["linked"] | (links["verdict"] != "")]
-    found = found.sort_values("score", ascending=False, kind="stable")
+    found = links[offered(links)].sort_values("score", ascending=False, kind="stable")
     named = found[there] + found["verdict"].map({"clear": " (clear)"}).fillna(" (to be read)")
     where = named.astype(str).groupby(found[here]).agg("; ".join).to_dict()
     clear = set(found.loc[found["verdict"] == "clear", here])

@@ -286,14 +286,11 @@ def describe_reports(scores: pd.DataFrame) -> str:
     >>> describe_reports(read_links_by_report()).split(":")[0]
     'The bundled report'
     """
-    lines = []
-    for name, row in _ours_by_report(scores).iterrows():
-        linked = "not measured" if pd.isna(row["linked_f1"]) else f"{row['linked_f1']:.2f}"
-        lines.append(
-            f"{name}: what is linked {linked}; at the threshold that would be best "
-            f"{row['best_f1']:.2f}; between two annotation passes {row['agreement']:.2f}."
-        )
-    return "\n".join(lines)
+    return "\n".join(
+        f"{name}: what is linked {row['linked_f1']:.2f}; at the threshold that would be best "
+        f"{row['best_f1']:.2f}; between two annotation passes {row['agreement']:.2f}."
+        for name, row in _ours_by_report(scores).iterrows()
+    )
 
 
 def plot_chance(outcome: PermutationTest, *, ax: Axes | None = None) -> Axes:

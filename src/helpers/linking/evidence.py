@@ -1,16 +1,23 @@
 """What linked sentences share: as text to read, as marks in them, and to compute with."""
 
-import re
 from collections.abc import Iterator
 from functools import cache, partial
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.contract import PAIR, TableError, check_pairs
-from helpers.linking.parts import Part, marked_places, merge_places, name_at, shared_parts, words_of
+from helpers.linking.parts import (
+    Part,
+    Words,
+    marked_places,
+    merge_places,
+    name_at,
+    shared_parts,
+    words_of,
+)
 from helpers.linking.passages import (
     TermVectors,
     is_word,
@@ -25,7 +32,6 @@ from helpers.names.pipeline import default_nlp
 from helpers.reading.report import Report
 
 MOST_PARTS = 6  # named in a text of evidence
-QUOTED = re.compile("“(.+?)”")
 TERM_COLUMNS = [*PAIR, "kind", "term", "said", "recommended", "share"]
 
 
@@ -185,9 +191,9 @@ class SharedParts:
             return []
         return shared_parts(self.words[0][row], self.words[1][column], shares)
 
-    def named(self, row: int, column: int) -> list[tuple[str, Part]]:
+    def named(self, row: int, column: int) -> list["NamedPart"]:
         """Return the parts with a text for each, in the words of either sentence."""
-        return [(self._text(part, row, column), part) for part in self(row, column)]
+        return [self._named(part, row, column) for part in self(row, column)]
 
     def places(self, row: int, column: int) -> list[list[tuple[int, int]]]:
         """Return where either sentence has what both share."""
@@ -196,25 +202,39 @@ class SharedParts:
         words = self.words[0][row], self.words[1][column]
         return [marked_places(side, parts, at) for side, at in zip(words, own, strict=True)]
 
-    def _text(self, part: Part, row: int, column: int) -> str:
+    def _named(self, part: Part, row: int, column: int) -> "NamedPart":
         said, recommended = self.texts[0][row], self.texts[1][column]
         here, there = said[slice(*part.said)], recommended[slice(*part.recommended)]
         if part.relation == "apart":
             names = [
-                text[name.start : name.end]
-                for text, words, place in (
-                    (said, self.words[0][row], part.said),
-                    (recommended, self.words[1][column], part.recommended),
-                )
-                if (name := name_at(words, place))
+                _name_around(said, self.words[0][row], part.said),
+                _name_around(recommended, self.words[1][column], part.recommended),
             ]
-            return f"“{here}” in " + " and in ".join(f"“{name}”" for name in names)
+            text = f"“{here}” in “{names[0]}” and in “{names[1]}”"
+            return NamedPart(text, here, names[1], part)
         if part.relation in ("same", "genre"):
-            return f"“{here}”" if here.lower() == there.lower() else f"“{here}” and “{there}”"
-        if part.relation == "beside":
+            text = f"“{here}”" if here.lower() == there.lower() else f"“{here}” and “{there}”"
+        elif part.relation == "beside":
             concept = self.names.get(part.concept, part.concept)
-            return f"“{here}” and “{there}”: both under {concept}"
-        return f"“{here}” {part.relation} “{there}”"
+            text = f"“{here}” and “{there}”: both under {concept}"
+        else:
+            text = f"“{here}” {part.relation} “{there}”"
+        return NamedPart(text, here, there, part)
+
+
+class NamedPart(NamedTuple):
+    """A part with its words on either side, and the text that names it."""
+
+    text: str
+    said: str
+    recommended: str
+    part: Part
+
+
+def _name_around(text: str, words: Words, place: tuple[int, int]) -> str:
+    """Return the name that a place of a text lies in."""
+    name = name_at(words, place)
+    return text[name.start : name.end] if name else text[slice(*place)]
 
 
 def _check_pairs(report: Report, pairs: pd.DataFrame) -> pd.DataFrame:
@@ -237,25 +257,23 @@ def _shares(vectors: TermVectors, row: int) -> list[list[tuple[int, float]]]:
     return [terms[start:end] for start, end in pairwise(shared.indptr.tolist())]
 
 
-def _pair_text(parts: list[tuple[str, Part]]) -> str:
+def _pair_text(parts: list[NamedPart]) -> str:
     """Say what two sentences share; words that every text of the genre has only if nothing else."""
-    telling = [named for named in parts if named[1].relation != "genre"]
+    telling = [named for named in parts if named.part.relation != "genre"]
     texts = list(_each_once(telling or parts))
     more = f"; and {len(texts) - MOST_PARTS} more" if len(texts) > MOST_PARTS else ""
     head = "" if telling or not parts else "only words that every such text has: "
     return head + "; ".join(texts[:MOST_PARTS]) + more
 
 
-def _each_once(parts: list[tuple[str, Part]]) -> Iterator[str]:
+def _each_once(parts: list[NamedPart]) -> Iterator[str]:
     """Yield the texts of parts, but not the words again that an earlier one has on both sides."""
     told: list[tuple[str, str]] = []
-    for text, part in parts:
-        quoted = QUOTED.findall(text.lower())
-        here, there = quoted[0], quoted[-1]
-        if part.relation != "same" or not any(
-            here in one and there in other for one, other in told
-        ):
-            yield text
+    for named in parts:
+        here, there = named.said.lower(), named.recommended.lower()
+        again = any(here in one and there in other for one, other in told)
+        if named.part.relation != "same" or not again:
+            yield named.text
         told.append((here, there))
 
 

@@ -166,10 +166,16 @@ def links_by_unit(links: pd.DataFrame, report: Report) -> pd.DataFrame:
     groups = units.groupby(PAIR, sort=False)
     summed = units.loc[groups["score"].idxmax()].set_index(PAIR)
     summed["linked"] = groups["linked"].any()
-    strength = units["verdict"].map({"": 0} | {one: at for at, one in enumerate(VERDICTS[::-1], 1)})
+    weakest_first = ["", *reversed(VERDICTS)]
+    strength = units["verdict"].map(weakest_first.index)
     strongest = strength.groupby([units[side] for side in PAIR], sort=False).max()
-    summed["verdict"] = strongest.map({0: ""} | dict(enumerate(VERDICTS[::-1], 1)))
+    summed["verdict"] = strongest.map(weakest_first.__getitem__)
     return summed.reset_index()
+
+
+def offered(links: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell which pairs are offered to a reader: those that are linked or have a verdict."""
+    return links["linked"] | (links["verdict"] != "")
 
 
 def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.DataFrame:

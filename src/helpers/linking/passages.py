@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from math import log
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -32,9 +32,9 @@ Scores = NDArray[np.float64]
 
 STOPWORDS = LANGUAGE / "domain_stopwords.csv"
 stem = cache(snowballstemmer.stemmer("english").stemWord)
-# What counts how much beside a plain word, which counts 1: round numbers. They, the phrases and the
-# margin were settled on three other reports, where no neighbouring value ranks better (see
-# "Development" in data/README.md, and data/comparison/weights.csv).
+# What counts how much beside a plain word, which counts 1: round numbers. They and the phrases
+# were settled on three other reports (see "Development" in data/README.md); what neighbouring
+# values give on ten more is in data/comparison/weights.csv.
 STOPWORD_WEIGHT = 0.5  # a domain stopword, or a phrase of the genre's themes, says half as much
 PHRASE_WEIGHT = 1.0  # a phrase says as much as a word
 CONCEPT_WEIGHT = 1.0  # a concept says as much as a word
@@ -138,8 +138,7 @@ def score_passages(
     undivided = len(set(rows)) == len(rows) and len(set(columns)) == len(columns)
     if undivided or not said or not asked:
         return whole
-    best = np.zeros_like(whole)
-    np.maximum.at(best, (rows[:, None], columns[None, :]), _score_texts(said, asked, nlp))
+    best = best_by_passage(_score_texts(said, asked, nlp), rows, columns, whole.shape)
     return np.asarray((whole + best) / 2)
 
 
@@ -170,6 +169,35 @@ def divide(passages: Sequence[str]) -> tuple[list[str], NDArray[np.intp]]:
         for start, end in sentence_spans(text)
     ]
     return [text for text, _ in sentences], np.array([owner for _, owner in sentences], dtype=int)
+
+
+def best_by_passage(
+    table: NDArray[Any], rows: NDArray[np.intp], columns: NDArray[np.intp], shape: tuple[int, ...]
+) -> Scores:
+    """Return the highest value that the sentences of two passages have, 0 where one has none.
+
+    Parameters
+    ----------
+    table : numpy.ndarray
+        A value for each pair of sentences.
+    rows, columns : numpy.ndarray of int
+        The places of their passages, as `divide` returns them.
+    shape : tuple of int
+        How many passages there are on either side.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        A value for each pair of passages.
+
+    Examples
+    --------
+    >>> best_by_passage(np.array([[0.2], [0.5]]), np.array([0, 0]), np.array([0]), (1, 1)).tolist()
+    [[0.5]]
+    """
+    best = np.zeros(shape)
+    np.maximum.at(best, (rows[:, None], columns[None, :]), table)
+    return best
 
 
 def extract_features(text: str, nlp: Language | None = None) -> Features:

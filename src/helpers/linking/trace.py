@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.contract import PAIR, check_links
-from helpers.linking.links import link_passages, links_by_unit
+from helpers.linking.links import link_passages, links_by_unit, offered
 from helpers.reading.report import Report
 
 COUNTERPART_COLUMNS = ["counterpart", "verdict", "score", "text", "evidence", "negotiated"]
@@ -95,7 +95,7 @@ def _counterparts(
         texts = others.set_index("sentence")["text"]
     else:
         raise ValueError(_unknown(point, report, here))
-    found = links[(links[here] == point) & (links["linked"] | (links["verdict"] != ""))]
+    found = links[(links[here] == point) & offered(links)]
     found = found.sort_values("score", ascending=False, kind="stable", ignore_index=True)
     table = found.assign(counterpart=found[there], text=found[there].map(texts))
     return table[COUNTERPART_COLUMNS]
