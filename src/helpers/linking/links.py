@@ -109,7 +109,34 @@ def link_passages(
             f"{method!r} was passed."
         )
     entities = own_entities(report, entities)
-    sides = sides_of(report)
+    links = link_sides(sides_of(report), entities, method)
+    return links.assign(negotiated=report.negotiated)
+
+
+def link_sides(sides: Sides, entities: pd.DataFrame, method: Method = "joined") -> pd.DataFrame:
+    """Score all pairs of two sides that share a topic, and say which are linked, and how surely.
+
+    Parameters
+    ----------
+    sides : Sides
+        The sentences; an id stands on one side alone.
+    entities : pandas.DataFrame
+        Those of both sides, by the same ids of sentences.
+    method : str or callable
+        As `link_passages`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `link_passages` without ``negotiated``.
+
+    Examples
+    --------
+    >>> from helpers import extract_entities, read_report
+    >>> report = read_report()
+    >>> len(link_sides(sides_of(report), extract_entities(report)))
+    408
+    """
     vectors = vectorize_sentences(*sides[:2], entities)
     scores = score_sides(sides, vectors, method)
     chance = chance_scores(sides, vectors, method)
@@ -119,9 +146,9 @@ def link_passages(
         for threshold in two_thresholds(links["score"].to_numpy(), chance, method)
     )
     links["linked"] = linked[sides.together]
-    links["verdict"] = _verdicts(links, clear[sides.together], report)
+    links["verdict"] = _verdicts(links, clear[sides.together], sides)
     links["evidence"] = evidence_texts(vectors, sides, entities)
-    return links.assign(negotiated=report.negotiated)
+    return links
 
 
 def links_by_unit(links: pd.DataFrame, report: Report) -> pd.DataFrame:
@@ -321,9 +348,9 @@ def shortlist(units: pd.DataFrame) -> "pd.Series[bool]":
     return pd.Series(units.index.isin(chosen), index=units.index)
 
 
-def _verdicts(links: pd.DataFrame, clear: NDArray[np.bool_], report: Report) -> list[str]:
+def _verdicts(links: pd.DataFrame, clear: NDArray[np.bool_], sides: Sides) -> list[str]:
     """Say of each pair whether it is clear, or the best of a pair of units on the shortlist."""
-    unit_of = report.sentences.set_index("sentence")["unit"]
+    unit_of = pd.concat(sides[:2]).set_index("sentence")["unit"]
     units = links.assign(clear=clear, **{side: links[side].map(unit_of) for side in PAIR})
     pairs = units.groupby(PAIR, sort=False)
     best = units.loc[pairs["score"].idxmax()].assign(clear=pairs["clear"].any().to_numpy())

@@ -39,11 +39,15 @@ class Sides(NamedTuple):
 
 def check_parts(report: Report) -> list[pd.DataFrame]:
     """Return the sentences of the deliberations and the recommendations, once there are both."""
-    parts = {part: report.sentences[report.sentences["part"] == part] for part in PARTS}
-    for part, sentences in parts.items():
-        if sentences.empty:
-            raise ReportError(_missing_part(part, report))
-    return list(parts.values())
+    return [check_part(report, part) for part in PARTS]
+
+
+def check_part(report: Report, part: str) -> pd.DataFrame:
+    """Return the sentences of a part, once there are some."""
+    sentences = report.sentences[report.sentences["part"] == part]
+    if sentences.empty:
+        raise ReportError(_missing_part(part, report))
+    return sentences
 
 
 def sides_of(report: Report) -> Sides:
