@@ -2,35 +2,15 @@
 
 import pandas as pd
 import pytest
+from meetings import MEETINGS, report, reports
 
-from helpers import compare_reports, read_report
+from helpers import compare_reports
 from helpers.meetings import NO_THEME, THEMES, thematic_matrix
-
-MEETINGS = {
-    "north": (
-        ["Speakers stressed extradition.", "Corruption in procurement was noted."],
-        ["Simplify extradition between neighbours;", "Prevent corruption in procurement;"],
-    ),
-    "south": (
-        ["Speakers asked for whales to be counted.", "Extradition takes years."],
-        ["Simplify extradition between all neighbours;", "Count whales and simplify that;"],
-    ),
-    "west": (["Sports for youth were praised."], ["Empower youth through sport;"]),
-}
-
-
-def report(said, asked):
-    points = "".join(f"{number}. {text}\n\n" for number, text in enumerate(said, 1))
-    items = "".join(f"({letter}) {text}\n\n" for letter, text in zip("abcdef", asked, strict=False))
-    return read_report(
-        f"Summary of deliberations\n\n{points}Outcome of deliberations\n\n"
-        f"{len(said) + 1}. The following:\n\n{items}"
-    )
 
 
 @pytest.fixture(scope="module")
 def comparison():
-    return compare_reports({name: report(*sides) for name, sides in MEETINGS.items()})
+    return compare_reports(reports())
 
 
 def test_themes_stand_in_the_order_of_their_table(comparison):
@@ -57,7 +37,24 @@ def test_a_recommendation_that_names_nothing_stands_with_its_nearest_and_is_mark
     assert rows.loc["south:3(b)", ["theme", "by"]].tolist() == [
         "International cooperation", "nearest",
     ]  # fmt: skip
-    assert (rows.drop("south:3(b)")["by"] == "concept").all()
+    assert (rows.drop("south:3(b)")["by"] == "theme").all()
+
+
+def test_recommendations_more_than_half_the_same_say_in_which_other_meetings_they_stand(comparison):
+    rows = comparison.set_index("recommendation")
+    assert rows.loc["north:3(a)", ["verdict", "also_in"]].tolist() == ["clear", ["south"]]
+    assert rows.loc["west:2(a)", ["verdict", "also_in"]].tolist() == ["", []]
+
+
+def test_words_make_a_theme_where_no_table_has_a_name():
+    one, two = (
+        (["Speakers spoke."], ["Abolish capital punishment;"]),
+        (["Trains."], ["Run trains;"]),
+    )
+    table = compare_reports({"a": report(*one), "b": report(*two)})
+    assert table.loc[table["meeting"] == "a", ["theme", "by"]].to_numpy().tolist() == [
+        ["Death penalty", "theme"]
+    ]
 
 
 def test_what_is_like_nothing_stands_under_other_matters():

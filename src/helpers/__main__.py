@@ -9,7 +9,7 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,11 +26,13 @@ STILL = 5  # seconds after which it is said that the work goes on
 SUFFIXES = (".docx", ".docm", ".dotx", ".pdf", ".html", ".htm", ".xhtml", ".md", ".txt")
 OTHERS = (".doc", ".odt", ".rtf", ".xlsx", ".pptx", ".pages", ".mht", ".epub")
 WRITTEN = re.compile(r" mapping(?: \d+)?\.xlsx$")  # our own workbooks
+TOGETHER = "meetings.xlsx"  # after which a workbook of several reports is called
 EXAMPLES = """examples:
   python -m helpers report.docx
   python -m helpers "C:\\My reports\\draft report.docx"
   python -m helpers reports --to mappings
   python -m helpers report.pdf --deliberations "Views of the members"
+  python -m helpers africa.docx asia.pdf europe.docx --together
 """
 
 
@@ -48,7 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("Starting ...")
     parts = {part: headings for part in PARTS if (headings := getattr(said, part))}
     files = [file for given in said.file for file in _files(given)]
-    failed = [file for file in files if not _map(file, said.to, parts)]
+    if said.together:
+        return 0 if _compare(files, said.to, parts) else 1
+    failed = [file for file in files if not _tried(file, _written, file, said.to, parts)]
     if len(files) > 1:
         print(f"\n{len(files) - len(failed)} of {len(files)} workbooks written.")
         print("\n".join(f"  not written: {file}" for file in failed))
@@ -77,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
             help=f"a heading under which the {part} stand, if it is not found by itself; may be "
             "given several times, for one report at a time",
         )
+    parser.add_argument(
+        "--together",
+        action="store_true",
+        help="write one workbook of all reports, theme by theme, instead of one for each",
+    )
     parser.add_argument(
         "--to", metavar="FOLDER", type=Path, help="where to write, if not beside the report"
     )
@@ -125,14 +134,14 @@ def _is_report(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$"))
 
 
-# One file.
+# One workbook.
 
 
-def _map(file: Path, folder: Path | None, parts: dict[str, list[str]]) -> bool:
-    """Write the workbook of a file; return whether that worked."""
+def _tried(file: Path, step: Callable[..., bool], *arguments: object) -> bool:
+    """Take a step with a file or several; return whether that worked, and say why if it did not."""
     print(f"\n{file}")
     try:
-        return _written(file, folder, parts)
+        return step(*arguments)
     except BrokenPipeError:  # nobody reads what is said any more
         raise
     except (ReportError, FileNotFoundError) as error:
@@ -147,10 +156,8 @@ def _map(file: Path, folder: Path | None, parts: dict[str, list[str]]) -> bool:
         )
 
 
-def _written(file: Path, folder: Path | None, parts: dict[str, list[str]]) -> bool:
-    # Here and not above: the libraries take seconds to load, and something is said by then.
-    from helpers.export.workbook import write_workbook
-    from helpers.names.entities import extract_entities
+def _read(file: Path, parts: dict[str, list[str]]) -> "Report":
+    """Read a file, say what was read, and refuse one that cannot be mapped."""
     from helpers.reading.report import read_report
     from helpers.reading.summary import as_text
 
@@ -159,19 +166,69 @@ def _written(file: Path, folder: Path | None, parts: dict[str, list[str]]) -> bo
     print(_indented(_as_typed(as_text(report))))
     missing = [part for part in PARTS if part not in set(report.sentences["part"])]
     if missing:
-        return _not_written(
+        raise ReportError(
             f"There is nothing to map without {' and '.join(missing)}: see the warnings above."
         )
+    return report
+
+
+def _written(file: Path, folder: Path | None, parts: dict[str, list[str]]) -> bool:
+    # Here and not above: the libraries take seconds to load, and something is said by then.
+    from helpers.export.workbook import write_workbook
+    from helpers.names.entities import extract_entities
+
+    report = _read(file, parts)
     with _step("Looking for names"):
         entities = extract_entities(report)
     with _step(f"Comparing {_sizes(report)}"):
         former, free = _names(file, folder)
         decisions = _decisions(former)
         path = write_workbook(report, free, entities=entities, decisions=decisions)
+    _say_written(path, former, decisions)
+    return True
+
+
+def _compare(files: list[Path], folder: Path | None, parts: dict[str, list[str]]) -> bool:
+    """Write one workbook of all files; none if one of them cannot be read."""
+    reports: dict[str, Report] = {}
+
+    def read(file: Path) -> bool:
+        reports[_called(file, files)] = _read(file, parts)
+        return True
+
+    if len(files) < 2:
+        return _not_written("--together takes two reports or more.")
+    failed = [file for file in files if not _tried(file, read, file)]
+    if failed:
+        return _not_written(
+            f"Not read: {', '.join(map(str, failed))}. Leave them out, or mend them."
+        )
+    place = files[0].with_name(TOGETHER)
+    return _tried(place, _written_together, reports, place, folder)
+
+
+def _written_together(reports: "dict[str, Report]", place: Path, folder: Path | None) -> bool:
+    from helpers.export.workbook import write_workbook
+
+    with _step(f"Comparing {len(reports)} reports"):
+        former, free = _names(place, folder)
+        decisions = _decisions(former)
+        path = write_workbook(reports, free, decisions=decisions)
+    _say_written(path, former, decisions)
+    return True
+
+
+def _called(file: Path, files: list[Path]) -> str:
+    """Return what a meeting is called: the name of its file, as long as it takes to be its own."""
+    if [one.stem for one in files].count(file.stem) == 1:
+        return file.stem
+    return file.name if [one.name for one in files].count(file.name) == 1 else str(file)
+
+
+def _say_written(path: Path, former: Path, decisions: "pd.DataFrame | None") -> None:
     if decisions is not None and len(decisions):
         print(_indented(f"What was decided in {former.name} stands in it too."))
     print(_indented(f"Written: {path}"))
-    return True
 
 
 def _not_written(why: str) -> bool:

@@ -23,6 +23,15 @@ LEDGER_COLUMNS = [
     "entity_id", "name", "label", "status", "deliberations", "recommendations", "via", "note",
     "topic", "negotiated",
 ]  # fmt: skip
+LABEL_NAMES = {
+    "STATE": "States",
+    "INSTRUMENT": "instruments",
+    "CRIME_TYPE": "crime types",
+    "GOAL": "goals",
+    "BODY": "bodies",
+    "GROUP": "groups of people",
+    "MEASURE": "measures",
+}
 VERDICTS = ("clear", "open")  # the strongest first
 STATUSES = ("carried", "generalized", "specialized", "dropped", "emerged")
 

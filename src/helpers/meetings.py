@@ -1,10 +1,12 @@
 """Several meetings side by side: what each recommends, theme by theme.
 
-Which concepts make a theme, what it is called and in which order themes stand is said in
+What makes a theme, what it is called and in which order themes stand is said in
 ``data/language/themes.csv``: the ids of concepts, each with all that lies under it, or a label in
-capitals for all of its kind that no row above names.
+capitals for all of its kind that no row above names; and words, for what no table of names has.
 """
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,7 +14,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.contract import PAIR, check_report
+from helpers.contract import PAIR, VERDICTS, check_report
+from helpers.linking.chance import (
+    CLEAR_RATE,
+    HIGHEST_THRESHOLD,
+    chance_of_texts,
+    link_threshold,
+)
 from helpers.linking.links import link_passages, links_by_unit
 from helpers.linking.passages import Scores, score_passages
 from helpers.names.entities import ancestors_of, extract_entities
@@ -21,8 +29,8 @@ from helpers.resources import LANGUAGE
 
 THEMES = LANGUAGE / "themes.csv"
 COMPARISON_COLUMNS = [
-    "theme", "meeting", "recommendation", "text", "deliberations", "nearest", "likeness", "by",
-    "negotiated",
+    "theme", "meeting", "recommendation", "text", "deliberations", "clear", "nearest", "likeness",
+    "verdict", "also_in", "by", "beside", "negotiated",
 ]  # fmt: skip
 NO_THEME = "Other matters"
 
@@ -42,10 +50,14 @@ def compare_reports(reports: Sequence[Report] | Mapping[str, Report]) -> pd.Data
         One row per theme, meeting and recommendation, in the order of the themes' table: ``theme``,
         ``meeting`` (a category, in the order given), ``recommendation`` ("samoa2011:73.1"),
         ``text``, ``deliberations`` (a list of the paragraphs linked to it, with the meeting before
-        them), ``nearest`` (the recommendation of another meeting that is most like it, or ""),
-        ``likeness`` (0 to 1), ``by`` ("concept": it names something of the theme; "nearest": it
-        names nothing of any theme, and stands with the recommendation most like it), ``negotiated``
-        ("no", "yes" or "not said").
+        them), ``clear`` (those of them that are clear), ``nearest`` (the recommendation of another
+        meeting that is most like it, or ""),
+        ``likeness`` (0 to 1), ``verdict`` (of the nearest: "clear" where the two are more than half
+        the same, a likeness above 0.5; "open" where of two hundred pairs so alike chance would give
+        one at most; or ""), ``also_in`` (a list of the meetings with a recommendation more than
+        half the same), ``by`` ("theme": it names something of the theme; "nearest": it
+        names nothing of any theme, and stands with the recommendation most like it), ``beside``
+        (that recommendation, or ""), ``negotiated`` ("no", "yes" or "not said").
 
     Raises
     ------
@@ -66,9 +78,9 @@ def compare_reports(reports: Sequence[Report] | Mapping[str, Report]) -> pd.Data
     >>> asked = {"one": "Simplify extradition", "two": "Extradite sooner"}
     >>> table = compare_reports({name: read_report(text.format(a)) for name, a in asked.items()})
     >>> table[["theme", "recommendation", "by"]].iloc[0].tolist()
-    ['International cooperation', 'one:2(a)', 'concept']
+    ['International cooperation', 'one:2(a)', 'theme']
     """
-    named = _named(reports)
+    named = named_reports(reports)
     units = pd.concat([_units(name, report) for name, report in named.items()], ignore_index=True)
     likeness = score_passages(units["text"].tolist(), units["text"].tolist())
     table = _with_themes(_with_nearest(units, likeness), likeness).explode("theme")
@@ -76,6 +88,52 @@ def compare_reports(reports: Sequence[Report] | Mapping[str, Report]) -> pd.Data
     table = table.sort_values("theme", key=lambda names: names.map(order), kind="stable")
     table["meeting"] = pd.Categorical(table["meeting"], categories=list(named))
     return table[COMPARISON_COLUMNS].reset_index(drop=True)
+
+
+def themes_by(report: Report, entities: pd.DataFrame, place: str) -> dict[str, list[str]]:
+    """Return the themes of each sentence or unit, the one it names most first.
+
+    Parameters
+    ----------
+    report : Report
+        What `helpers.read_report` returns.
+    entities : pandas.DataFrame
+        What `helpers.extract_entities` returned for this report.
+    place : {"sentence", "unit"}
+        What to go by.
+
+    Returns
+    -------
+    dict of str to list of str
+        By id; a list is empty where nothing of a theme is named. A State makes no theme.
+
+    Examples
+    --------
+    >>> from helpers import extract_entities, read_report
+    >>> report = read_report()
+    >>> themes_by(report, extract_entities(report), "unit")["12(f)"]
+    ['Organs and bodies', 'International instruments']
+    """
+    texts = report.sentences.groupby(place, sort=False)["text"].agg(" ".join)
+    found = {at: Counter[str]() for at in texts.index}
+    named = entities[(entities["label"] != "STATE") & entities[place].isin(found)]
+    for row in named.itertuples():
+        theme = _theme((row.entity_id, *ancestors_of(row), row.label))
+        found[getattr(row, place)].update([theme] if theme else [])
+    for at, text in texts.items():
+        found[at].update(themes_of_words(text))
+    return {at: [theme for theme, _ in themes.most_common()] for at, themes in found.items()}
+
+
+def themes_of_words(text: str) -> list[str]:
+    """Return the themes whose words stand in a text, in their own order.
+
+    Examples
+    --------
+    >>> themes_of_words("Abolish the death penalty, and fight poverty.")
+    ['Death penalty', 'Poverty, work and living conditions']
+    """
+    return [theme for theme, words in _words_of_themes().items() if words.search(text)]
 
 
 def thematic_matrix(comparison: pd.DataFrame) -> pd.DataFrame:
@@ -107,7 +165,7 @@ def thematic_matrix(comparison: pd.DataFrame) -> pd.DataFrame:
     return table.rename_axis(index="theme", columns=None)
 
 
-def _named(reports: Sequence[Report] | Mapping[str, Report]) -> dict[str, Report]:
+def named_reports(reports: Sequence[Report] | Mapping[str, Report]) -> dict[str, Report]:
     """Return the reports by what each meeting is called."""
     if isinstance(reports, Report) or not isinstance(reports, Sequence | Mapping):
         raise TypeError("reports must be a list of reports, or a mapping of names to reports.")
@@ -137,11 +195,11 @@ def _units(name: str, report: Report) -> pd.DataFrame:
     entities = extract_entities(report)
     links = links_by_unit(link_passages(report, entities=entities), report)
     behind = links[links["linked"]].sort_values("score", ascending=False, kind="stable")
-    said = (f"{name}:" + behind[PAIR[0]]).groupby(behind[PAIR[1]]).agg(list).to_dict()
-    concepts: dict[str, list[tuple[str, ...]]] = {}
-    for row in entities[entities["label"] != "STATE"].itertuples():
-        line = (row.entity_id, *ancestors_of(row), row.label)
-        concepts.setdefault(row.unit, []).append(line)
+    said, clear = (
+        (f"{name}:" + rows[PAIR[0]]).groupby(rows[PAIR[1]]).agg(list).to_dict()
+        for rows in (behind, behind[behind["verdict"] == "clear"])
+    )
+    themes = themes_by(report, entities, "unit")
     sentences = report.sentences[report.sentences["part"] == "recommendations"]
     texts = sentences.groupby("unit", sort=False)["text"].agg(" ".join)
     return pd.DataFrame({
@@ -149,35 +207,46 @@ def _units(name: str, report: Report) -> pd.DataFrame:
         "recommendation": [f"{name}:{unit}" for unit in texts.index],
         "text": texts.to_numpy(),
         "deliberations": [said.get(unit, []) for unit in texts.index],
-        "concepts": [concepts.get(unit, []) for unit in texts.index],
+        "clear": [clear.get(unit, []) for unit in texts.index],
+        "theme": [themes[unit] for unit in texts.index],
         "negotiated": report.negotiated,
     })  # fmt: skip
 
 
 def _with_nearest(units: pd.DataFrame, likeness: Scores) -> pd.DataFrame:
-    """Add the recommendation of another meeting that each is most like."""
+    """Add the recommendation of another meeting that each is most like, and how surely."""
     meetings = units["meeting"].to_numpy()
-    elsewhere = np.where(meetings[:, None] != meetings[None, :], likeness, -1.0)
+    others = meetings[:, None] != meetings[None, :]
+    elsewhere = np.where(others, likeness, -1.0)
     best = elsewhere.argmax(axis=1)
     score = elsewhere[np.arange(len(units)), best]
-    nearest = np.where(score > 0, units["recommendation"].to_numpy()[best], "")
-    return units.assign(nearest=nearest, likeness=score.clip(0).round(3))
+    texts = units["text"].tolist()
+    chance = chance_of_texts(score_passages, texts, texts)
+    threshold = link_threshold(likeness[others], chance, CLEAR_RATE)
+    return units.assign(
+        nearest=np.where(score > 0, units["recommendation"].to_numpy()[best], ""),
+        likeness=score.clip(0).round(3),
+        verdict=np.select([score > HIGHEST_THRESHOLD, score > threshold], VERDICTS, ""),
+        also_in=[list(dict.fromkeys(meetings[row > HIGHEST_THRESHOLD])) for row in elsewhere],
+    )
 
 
 def _with_themes(units: pd.DataFrame, likeness: Scores) -> pd.DataFrame:
     """Add the themes of each recommendation; to one that names none, those of the likest."""
-    own = [
-        list(dict.fromkeys(theme for line in lines if (theme := _theme(line))))
-        for lines in units["concepts"]
-    ]
+    own = units["theme"].tolist()
     known = np.array([bool(themes) for themes in own])
     others = np.where(known[None, :], likeness, 0.0)
     nearest = others.argmax(axis=1)
+    borrowed = ~known & (others[np.arange(len(units)), nearest] > 0)
     themes = [
-        here or (own[at] if others[row, at] > 0 else [NO_THEME])
-        for row, (here, at) in enumerate(zip(own, nearest, strict=True))
+        here or (own[at] if like else [NO_THEME])
+        for here, at, like in zip(own, nearest, borrowed, strict=True)
     ]
-    return units.assign(theme=themes, by=np.where(known, "concept", "nearest"))
+    return units.assign(
+        theme=themes,
+        by=np.where(known, "theme", "nearest"),
+        beside=np.where(borrowed, units["recommendation"].to_numpy()[nearest], ""),
+    )
 
 
 def _theme(line: tuple[str, ...]) -> str | None:
@@ -187,10 +256,24 @@ def _theme(line: tuple[str, ...]) -> str | None:
 
 @cache
 def _theme_by_concept() -> dict[str, str]:
-    table = pd.read_csv(THEMES)
+    table = _themes()
     rows = zip(table["theme"], table["concepts"].str.split("|"), strict=True)
-    return {concept: theme for theme, concepts in rows for concept in concepts}
+    return {concept: theme for theme, concepts in rows for concept in concepts if concept}
+
+
+@cache
+def _words_of_themes() -> dict[str, re.Pattern[str]]:
+    table = _themes()
+    rows = table.loc[table["words"] != "", ["theme", "words"]].itertuples(index=False, name=None)
+    return {
+        theme: re.compile(rf"\b(?:{'|'.join(map(re.escape, words.split('|')))})\b", re.IGNORECASE)
+        for theme, words in rows
+    }
 
 
 def _all_themes() -> list[str]:
-    return [*dict.fromkeys(_theme_by_concept().values()), NO_THEME]
+    return [*dict.fromkeys(_themes()["theme"]), NO_THEME]
+
+
+def _themes() -> pd.DataFrame:
+    return pd.read_csv(THEMES, keep_default_na=False)

@@ -3,11 +3,12 @@
 import shutil
 import subprocess
 
+import meetings
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from helpers import merge_decisions, read_decisions, read_report, write_workbook
+from helpers import merge_decisions, read_decisions, write_workbook
 from helpers.export.decisions import read_typed
 
 SAID = ["Speakers stressed extradition.", "Young people need education in prisons."]
@@ -15,13 +16,7 @@ ASKED = ["Educate young people in prisons;", "Strengthen extradition;"]
 
 
 def report(said=tuple(SAID), asked=tuple(ASKED)):
-    points = "".join(f"{number}. {text}\n\n" for number, text in enumerate(said, 1))
-    items = "".join(f"({letter}) {text}\n\n" for letter, text in zip("abcdef", asked, strict=False))
-    number = len(said) + 1
-    return read_report(
-        f"Summary of deliberations\n\n{points}Outcome of deliberations\n\n"
-        f"{number}. The following:\n\n{items}"
-    )
+    return meetings.report(said, asked)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from matplotlib.testing.compare import compare_images
 
 from helpers import build_ledger, extract_entities, link_passages, mapping_matrix, read_report
 from helpers import figures as f
-from helpers.contract import STATUSES, TableError
+from helpers.contract import LABEL_NAMES, STATUSES, TableError
 from helpers.evaluation.comparison import read_links_by_report
 from helpers.evaluation.gold import agreement_on_links, read_gold_links
 from helpers.evaluation.metrics import score_links, threshold_curve
@@ -73,7 +73,7 @@ def test_every_figure_is_tried_here(drawings):
 def test_every_status_and_every_label_has_its_looks():
     assert tuple(ledger_figures.STATUS_STYLES) == STATUSES
     assert set(ledger_figures.TAKEN_UP) <= set(STATUSES)
-    assert list(style.LABEL_NAMES) == list(TABLES)
+    assert list(LABEL_NAMES) == list(TABLES)
     assert list(f.LABEL_COLOURS) == list(TABLES)
 
 

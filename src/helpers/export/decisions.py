@@ -25,6 +25,9 @@ ARROW = " → "  # between the two sides of a pair
 HEADS_ROW = 3  # of each sheet, under the note and an empty row
 LEFTOVERS, DISAGREEMENTS = "Leftovers", "Disagreements"
 SIDE_TEXTS = [f"{side}_text" for side in PAIR]
+# What a row decides on: the columns of its ids and texts, those that it has and that are not empty.
+ID_COLUMNS = [*PAIR, "passage", "id"]
+TEXT_COLUMNS = [*SIDE_TEXTS, "passage_text", "text"]
 WRITTEN = "_written"  # hidden: what the rows were like, to tell what somebody changed
 
 
@@ -166,12 +169,14 @@ def remember(book: Workbook) -> None:
 
 
 def place_decisions(
-    table: pd.DataFrame, texts: list[str], decisions: pd.DataFrame
+    table: pd.DataFrame, decisions: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Put decisions beside the rows with their texts; return the table, and what is left over."""
+    rows = table.to_dict("records")
+    ids, texts = ([_joined(row, names) for row in rows] for names in (ID_COLUMNS, TEXT_COLUMNS))
     plain = [_plain(text) for text in texts]
     by_text = {text: place for place, text in enumerate(plain)}
-    by_both = {both: place for place, both in enumerate(zip(_ids(table), plain, strict=True))}
+    by_both = {both: place for place, both in enumerate(zip(ids, plain, strict=True))}
     keys = zip(decisions["id"], decisions["text"].map(_plain), strict=True)
     found = [by_both.get(key, by_text.get(key[1], -1)) for key in keys]
     here = decisions.assign(place=found)
@@ -181,10 +186,9 @@ def place_decisions(
     return table.assign(**{name: typed[name].to_numpy() for name in TYPED}), left
 
 
-def _ids(table: pd.DataFrame) -> list[str]:
-    """Return what the rows of a table decide on: a pair of sentences, or one."""
-    ids = table["id"] if "id" in table else table[PAIR[0]] + ARROW + table[PAIR[1]]
-    return [str(one) for one in ids]
+def _joined(row: dict[Any, Any], names: list[str]) -> str:
+    """Return the ids or texts of what a row decides on: of a pair, or of one sentence."""
+    return ARROW.join(str(row[name]) for name in names if row.get(name))
 
 
 def _merged(text: object, rows: pd.DataFrame) -> tuple[object, ...]:
@@ -212,10 +216,8 @@ def _decided(book: Workbook, name: str) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a sheet in which somebody has typed a decision."""
     for found in _rows(book, name):
         if set(TYPED) <= set(found) and any(found[column] for column in TYPED):
-            ids = [found[side] for side in (*PAIR, "id") if found.get(side)]
-            texts = [found[side] for side in (*SIDE_TEXTS, "text") if found.get(side)]
             typed = (found[column] for column in TYPED)
-            yield ARROW.join(ids), *typed, ARROW.join(texts)
+            yield _joined(found, ID_COLUMNS), *typed, _joined(found, TEXT_COLUMNS)
 
 
 def _left_over(book: Workbook) -> Iterator[tuple[str, str, str]]:

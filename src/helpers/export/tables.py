@@ -23,20 +23,29 @@ from helpers.export.decisions import (
     place_decisions,
 )
 from helpers.ledger import build_ledger
+from helpers.linking.documents import link_documents
 from helpers.linking.links import link_passages, mapping_matrix, offered
+from helpers.meetings import themes_by
+from helpers.names.addressees import addressees_by_sentence
 from helpers.names.entities import own_entities
 from helpers.reading.doubts import LISTED
 from helpers.reading.report import Report
 from helpers.reading.summary import what_was_read
-from helpers.resources import LANGUAGE
+from helpers.resources import DATA, LANGUAGE
 
 PROJECT = "deliberations-to-recommendations"
 LINKS_SHEET = [
     "recommendation", "recommendation_text", "deliberation", "deliberation_text", "verdict",
-    "evidence", *TYPED, "row", "column", "linked", "score", "threshold", "minimal_evidence", "low",
-    "high", "stability", "methods",
+    "evidence", *TYPED, "theme", "addressee", "agenda_item", "recommendation_source",
+    "deliberation_source", "row", "column", "linked", "score", "threshold", "minimal_evidence",
+    "low", "high", "stability", "methods",
 ]  # fmt: skip
-POINTS_SHEET = ["id", "text", "found", "where", *TYPED]
+AGAINST = "Other document"
+AGAINST_SHEET = [
+    "recommendation", "recommendation_text", "passage", "passage_text", "found", "evidence",
+    *TYPED, "addressee", "score",
+]  # fmt: skip
+POINTS_SHEET = ["id", "text", "found", "where", *TYPED, "theme", "agenda_item", "source"]
 LEFTOVERS_SHEET = [*DECISION_COLUMNS, "sheet", "row", "typed"]
 FOUND = {"clear": "clear", "open": "to be read"}  # what a verdict is called here
 LEDGER_SHEET = [
@@ -48,6 +57,7 @@ TEXT_SHEET = ["sentence", "part", "text"]
 NOT_FOUND = {
     "deliberation": "not found in the recommendations",
     "recommendation": "none found in the deliberations",
+    "passage": "not found in this document",
 }
 NOT_OFFERED = "not offered"
 STOPWORDS_ALONE = "not linked: shares domain stopwords alone"
@@ -63,9 +73,11 @@ BUNDLED_ANNOTATED = (
     "and not by people, two of them after written guidelines. About five in six of the links here "
     "are those of these annotators, and about three in four of theirs are found."
 )
+TABLES = (DATA / "gazetteers", LANGUAGE)  # the collection's knowledge, which people may edit
 ABOUT = LANGUAGE / "workbook.csv"  # what each sheet and column means
 TABLES_OF_RECOMMENDATIONS = ("Matrix", "Links", "Ledger")
 # What spreadsheet programs would take for the beginning of a formula, and what no cell may hold.
+AGENDA_ITEM = re.compile(r"\bitems? (\d+(?: ?\([a-z]\))?)", re.IGNORECASE)
 FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 
 
@@ -76,6 +88,7 @@ def export_tables(
     annotators: dict[str, set[tuple[str, str]]] | None = None,
     made: date | None = None,
     kept: Kept = NOTHING,
+    against: Report | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Lay out the mapping of a report as tables for people.
 
@@ -92,6 +105,8 @@ def export_tables(
         The day to put on the sheet "About"; today if it is not given.
     kept : Kept, optional
         What people had typed into the workbook that is written anew.
+    against : Report, optional
+        Another document, an outcome declaration say, in which the recommendations are looked for.
 
     Returns
     -------
@@ -100,7 +115,8 @@ def export_tables(
         pairs of sentences that are clear, to be read or linked, what most annotators link, and what
         somebody decided, in the order of the matrix, with both texts, evidence and uncertainty),
         "Deliberations" and "Recommendations" (one row per sentence, and where it is found on the
-        other side),
+        other side), "Other document" (one row per recommendation sentence and passage of `against`
+        that it may stand in, if it was given),
         "Ledger" (one row per concept, with the sentences of both sides), "Entities" (one row per
         mention), "Text" (one row per sentence), "Left out" (one row per footnote and per piece of
         the file that is not in the text or was mended), "About" (source, method, versions,
@@ -123,17 +139,12 @@ def export_tables(
     """
     entities = own_entities(report, entities)
     links = link_passages(report, entities=entities)
-    decided = {
-        "Links": _links_table(report, links, entities, annotators, kept.decisions),
-        "Deliberations": _points_table(report, links, *PAIR),
-        "Recommendations": _points_table(report, links, *reversed(PAIR)),
-    }
-    left = kept.decisions
+    left, decided = kept.decisions, decided_tables(report, entities, links, annotators, kept)
+    if against is not None:
+        decided[AGAINST] = _against_table(report, against, decided["Recommendations"])
     for name, table in decided.items():
-        texts = _both_texts(table, SIDE_TEXTS if name == "Links" else ["text"])
-        decided[name], left = place_decisions(table, texts, left)
-    decided["Links"] = decided["Links"][[*LINKS_SHEET, *(["annotators"] if annotators else [])]]
-    leftovers = _leftovers_table(left, kept)
+        decided[name], left = place_decisions(table, left)
+    leftovers = leftovers_table(left, kept)
     return {
         "Matrix": _matrix_table(report, links),
         **{name: table.astype(object).fillna("") for name, table in decided.items()},
@@ -141,9 +152,45 @@ def export_tables(
         "Entities": entities.drop(columns=["unit", "ancestors"]).fillna(""),
         "Text": report.sentences[TEXT_SHEET],
         "Left out": _left_out_table(report),
-        "About": _about_table(report, links, annotators, made or date.today()),
+        "About": _about_table(report, links, annotators, made, against),
         **({LEFTOVERS: leftovers} if len(leftovers) else {}),
     }
+
+
+def decided_tables(
+    report: Report,
+    entities: pd.DataFrame,
+    links: pd.DataFrame,
+    annotators: dict[str, set[tuple[str, str]]] | None = None,
+    kept: Kept = NOTHING,
+) -> dict[str, pd.DataFrame]:
+    """Return the tables that people decide in, with nothing typed in them yet.
+
+    Parameters
+    ----------
+    report, entities, annotators, kept
+        As `export_tables`.
+    links : pandas.DataFrame
+        What `helpers.link_passages` returned for this report.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        "Links", "Deliberations" and "Recommendations", as `export_tables` describes them.
+    """
+    places = places_table(report, entities)
+    pairs = _links_table(report, links, entities, annotators, kept.decisions)
+    for name in ("theme", "addressee", "agenda_item"):
+        pairs[name] = pairs["recommendation"].map(places[name])
+    for side in PAIR:
+        pairs[f"{side}_source"] = pairs[side].map(places["source"])
+    tables = {
+        "Links": pairs.reindex(columns=[*LINKS_SHEET, *(["annotators"] if annotators else [])])
+    }
+    for sides, columns in ((PAIR, POINTS_SHEET), (PAIR[::-1], [*POINTS_SHEET, "addressee"])):
+        points = _points_table(report, links, *sides).join(places, on="id")
+        tables[title_of(f"{sides[0]}s")] = points.reindex(columns=columns)
+    return {name: table.astype(object).fillna("") for name, table in tables.items()}
 
 
 def write_csv(
@@ -241,13 +288,11 @@ def _pairs_to_show(
     pairs = links[PAIR].itertuples(index=False, name=None)
     asked_for = [
         pair in noted or text in wanted
-        for pair, text in zip(pairs, _both_texts(links, SIDE_TEXTS), strict=True)
+        for pair, text in zip(
+            pairs, links[SIDE_TEXTS[0]] + ARROW + links[SIDE_TEXTS[1]], strict=True
+        )
     ]
     return links[offered(links) | np.array(asked_for, dtype=bool)]
-
-
-def _both_texts(table: pd.DataFrame, sides: list[str]) -> list[str]:
-    return [ARROW.join(texts) for texts in table[sides].itertuples(index=False, name=None)]
 
 
 def _points_table(report: Report, links: pd.DataFrame, here: str, there: str) -> pd.DataFrame:
@@ -261,10 +306,82 @@ def _points_table(report: Report, links: pd.DataFrame, here: str, there: str) ->
     table["where"] = [where.get(point, "") for point in table["id"]]
     known = table["where"].ne("").map({True: FOUND["open"], False: NOT_FOUND[here]})
     table["found"] = known.mask(table["id"].isin(clear), FOUND["clear"])
-    return table.reset_index(drop=True).reindex(columns=POINTS_SHEET, fill_value="")
+    return table.reset_index(drop=True)
 
 
-def _leftovers_table(left: pd.DataFrame, kept: Kept) -> pd.DataFrame:
+def places_table(report: Report, entities: pd.DataFrame) -> pd.DataFrame:
+    """Say of every sentence what it is about, whom it addresses and where it stands.
+
+    Parameters
+    ----------
+    report : Report
+        What `helpers.read_report` returns.
+    entities : pandas.DataFrame
+        What `helpers.extract_entities` returned for this report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per sentence, by its id: ``theme`` (those that it names, else those of its unit),
+        ``addressee`` (of a recommendation), ``agenda_item`` (of the heading over it, else of the
+        report), ``source`` (page and paragraph as printed); "" where the report does not say.
+
+    Examples
+    --------
+    >>> from helpers import extract_entities, read_report
+    >>> report = read_report()
+    >>> places_table(report, extract_entities(report)).loc["12(f).2"].tolist()
+    ['International instruments', '', '4', 'paragraph 12']
+    """
+    by_sentence, by_unit = (themes_by(report, entities, one) for one in ("sentence", "unit"))
+    addressees = addressees_by_sentence(report, entities)
+    starts = report.paragraphs["start"].searchsorted(report.sentences["start"], side="right") - 1
+    around = report.paragraphs.iloc[starts]
+    lines = report.lines["start"].searchsorted(report.sentences["start"], side="right") - 1
+    pages = report.lines["page"].iloc[lines]
+    own_item = _as_text(report.meta.get("agenda_item", ""))
+    rows = [
+        (
+            "; ".join(by_sentence[row.sentence] or by_unit[row.unit]),
+            addressees.get(row.sentence, ""),
+            _agenda_item(section) or own_item,
+            f"page {page}, paragraph {number}" if pd.notna(page) else f"paragraph {number}",
+        )
+        for row, section, number, page in zip(
+            report.sentences.itertuples(),
+            around["section"],
+            around["paragraph"],
+            pages,
+            strict=True,
+        )
+    ]
+    index = report.sentences["sentence"].rename(None)
+    return pd.DataFrame(rows, columns=["theme", "addressee", "agenda_item", "source"], index=index)
+
+
+def _agenda_item(section: str) -> str:
+    """Return the number of the agenda item that a heading names, of the innermost that does."""
+    named = AGENDA_ITEM.findall(section)
+    return named[-1] if named else ""
+
+
+def _against_table(report: Report, other: Report, points: pd.DataFrame) -> pd.DataFrame:
+    """Say of every sentence of the recommendations where another document takes it up."""
+    links = link_documents(report, other).rename(columns={"deliberation": "passage"})
+    table = (
+        points[["id", "text", "addressee"]]
+        .rename(columns={"id": "recommendation", "text": "recommendation_text"})
+        .merge(links, on="recommendation", how="left")
+    )
+    sentences = other.sentences.set_index("sentence")
+    table["passage_text"] = table["passage"].map(sentences["text"])
+    table["found"] = table["verdict"].map(FOUND).fillna(FOUND["open"])
+    table["found"] = table["found"].where(table["passage"].notna(), NOT_FOUND["passage"])
+    table["score"] = table["score"].fillna(0.0).round(3)
+    return table.reindex(columns=AGAINST_SHEET).astype(object).fillna("")
+
+
+def leftovers_table(left: pd.DataFrame, kept: Kept) -> pd.DataFrame:
     """Return what people had typed and has no row any more."""
     typed = pd.DataFrame(kept.typed, columns=["sheet", "row", "typed"])
     return pd.concat([left, typed], ignore_index=True).reindex(columns=LEFTOVERS_SHEET).fillna("")
@@ -348,23 +465,46 @@ def _about_table(
     report: Report,
     links: pd.DataFrame,
     annotators: dict[str, set[tuple[str, str]]] | None,
-    made: date,
+    made: date | None,
+    against: Report | None,
 ) -> pd.DataFrame:
     facts = {
+        **about_report(report),
+        **({} if against is None else {AGAINST: f"{against.title} ({against.file})"}),
+        **made_with(made),
+        ANNOTATED: _who_checked(report, links, annotators),
+    }
+    table = pd.DataFrame({"what": facts.keys(), "value": facts.values()})
+    return pd.concat([table, pd.read_csv(ABOUT)], ignore_index=True)
+
+
+def about_report(report: Report) -> dict[str, str]:
+    """Say what a report is, where it came from and what to be careful about."""
+    return {
         "Report": report.title,
         "File": report.file,
         **{title_of(key): _as_text(value) for key, value in report.meta.items()},
         "Warnings of the reader": _warnings(report),
         **what_was_read(report),
-        "SHA-256 of the text": hashlib.sha256(report.clean.source.encode()).hexdigest(),
-        "Made on": made.isoformat(),
+        "SHA-256 of the text": _sha256(report.clean.source.encode()),
+        "Negotiated?": report.note,
+    }
+
+
+def made_with(made: date | None) -> dict[str, str]:
+    """Say when a workbook was made, and with which versions of the collection and its tables."""
+    tables = [path for folder in TABLES for path in sorted(folder.glob("*.csv"))]
+    content = b"".join(path.read_bytes().replace(b"\r\n", b"\n") for path in tables)
+    return {
+        "Made on": (made or date.today()).isoformat(),
         "Made with": f"{PROJECT} {version(PROJECT)}, spaCy {version('spacy')}, "
         f"scikit-learn {version('scikit-learn')}, pandas {version('pandas')}",
-        "Negotiated?": report.note,
-        ANNOTATED: _who_checked(report, links, annotators),
+        "SHA-256 of the tables": _sha256(content),
     }
-    table = pd.DataFrame({"what": facts.keys(), "value": facts.values()})
-    return pd.concat([table, pd.read_csv(ABOUT)], ignore_index=True)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _warnings(report: Report) -> str:

@@ -1,9 +1,11 @@
 """The mapping of a report as the document that people work with: an Excel workbook."""
 
 import re
+from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
@@ -16,8 +18,17 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
+from helpers.export.comparison import (
+    LIKE,
+    OVERVIEW,
+    RECOMMENDED,
+    THEMES,
+    comparison_tables,
+    differing_places,
+)
 from helpers.export.decisions import (
     DECISION_COLUMNS,
     DECISIONS,
@@ -29,29 +40,53 @@ from helpers.export.decisions import (
 )
 from helpers.export.tables import FORMULA, TABLES_OF_RECOMMENDATIONS, export_tables, title_of
 from helpers.linking.evidence import divide_at, shared_places
+from helpers.meetings import themes_by
 from helpers.names.entities import own_entities
 from helpers.reading.report import Report
 
 FONT = "Calibri"  # named each time, or programs choose one of their own
+MEETINGS_NOTES = {
+    "Overview": "How many recommendations each meeting has under each theme",
+    "Themes": "What each meeting recommends, theme by theme. A star: placed by likeness",
+    "Recommendations": "Each recommendation, and the nearest of another meeting; bold red: differs",
+    "Names": "What is named, and which meetings recommend it",
+    "About": "What this workbook is, and how to read it",
+}
 MATRIX_HEAD = (
     "Paragraphs of the deliberations. Framed and bold: clear. Underlined: to be read. A click on "
     "either leads to the sentences; the sheet About explains."
 )
 SHARED_FONT = InlineFont(rFont=FONT, sz=11, b=True)
+DIFFERENT_FONT = InlineFont(rFont=FONT, sz=11, b=True, color="9C0006")
 HEAD_FONT = Font(name=FONT, bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1F3864")
+ROW_LINE = Border(*[Side()] * 3, Side(style="hair", color="8C8C8C"))
 FRAME = Border(*[Side(style="medium", color="1B1B1B")] * 4)
-WIDE, NARROW = 50, 17  # characters; what takes more than twice the narrow width is wrapped
+HIDDEN_FIGURES = [
+    "row", "column", "linked", "score", "threshold", "minimal_evidence", "low", "high", "stability",
+    "methods", "annotators", "likeness", "by", "beside",
+]  # fmt: skip
+WIDE, NARROW = 46, 17  # characters; what takes more than twice the narrow width is wrapped
+WIDTHS = {
+    "text": WIDE, "nearest_text": WIDE, "recommendation_text": WIDE, "deliberation_text": WIDE,
+    "passage_text": WIDE, "evidence": 30, "reason": 20, "initials": 9, "decision": 10, "date": 12,
+    "theme": 28, "addressee": 18, "agenda_item": 9, "source": 15, "recommendation_source": 15,
+    "deliberation_source": 15, "where": 30, "meaning": 26, "via": 20, "note": 26, "behind_it": 24,
+    "found": 14, "recommendation": 15, "deliberation": 13, "verdict": 11,
+}  # fmt: skip
+# On paper there is room for the two texts, what was found and what was decided.
+ON_SCREEN_ALONE = [
+    "theme", "addressee", "agenda_item", "source", "recommendation_source", "deliberation_source",
+    *HIDDEN_FIGURES, "entity_id", "topic", "also_in",
+]  # fmt: skip
+MATRIX_TEXT = 80
+ALL_MEETINGS = 170  # characters for the columns of all meetings
+MOST_THEMES = 2  # over a column of the matrix
+THEMES_HEIGHT = 150  # points
+FILLED = 1.12  # letters for each character of width: most are narrower than the widest
 LINE, TALLEST_ROW = 15, 409  # points; Excel takes no taller row
 LONGEST_CELL = 32_767  # characters; Excel takes no more
-A3 = 8  # the number of that paper in Office Open XML
 FROZEN = {"Ledger": "C"}  # up to which column, where it is not the second
-HIDDEN = {
-    "Links": [
-        "row", "column", "linked", "score", "threshold", "minimal_evidence", "low", "high",
-        "stability", "methods", "annotators",
-    ],
-}  # fmt: skip
 FIRST_ROW = HEADS_ROW + 1
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would read as a character's number
 MOST_HYPERLINKS = 65_530  # a sheet; Excel takes no more
@@ -59,15 +94,16 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_workbook(
-    report: Report,
+    report: Report | Sequence[Report] | Mapping[str, Report],
     path: str | Path,
     *,
     entities: pd.DataFrame | None = None,
     annotators: dict[str, set[tuple[str, str]]] | None = None,
     made: date | None = None,
     decisions: pd.DataFrame | None = None,
+    against: Report | None = None,
 ) -> Path:
-    """Write the mapping of a report as an Excel workbook, one sheet per table.
+    """Write the mapping of a report, or of several side by side, as an Excel workbook.
 
     What people type into the columns decision, reason, initials and date stays when the workbook is
     written again: it follows the texts of its sentences. Where these are gone it goes to the sheet
@@ -76,11 +112,14 @@ def write_workbook(
 
     Parameters
     ----------
-    report : Report
-        What `helpers.read_report` returns.
+    report : Report, or sequence or mapping of them
+        What `helpers.read_report` returns. Several, as `helpers.compare_reports` takes them, make a
+        workbook of themes by meetings, with a sheet for each meeting.
     path : str or pathlib.Path
         Where to write; the name ends in ``.xlsx``, and its folder is made if it is not there.
-    entities, annotators, made
+    entities, annotators, against
+        As `export_tables`; for one report alone.
+    made
         As `export_tables`.
     decisions : pandas.DataFrame, optional
         What `read_decisions` or `merge_decisions` returned, to be written in as well.
@@ -93,7 +132,8 @@ def write_workbook(
     Raises
     ------
     TypeError, ValueError, ReportError
-        As `export_tables`; and if `path` is no name of a file, or does not end in ``.xlsx``.
+        As `export_tables` or `helpers.compare_reports`; and if `path` is no name of a file, or does
+        not end in ``.xlsx``.
 
     Examples
     --------
@@ -103,32 +143,47 @@ def write_workbook(
     ...     write_workbook(read_report(), f"{folder}/mapping.xlsx").name
     'mapping.xlsx'
     """
-    if not isinstance(path, str | Path):
-        raise TypeError(f"path is the name of a file, and this is a {type(path).__name__}.")
-    path = Path(path)
-    if path.suffix != ".xlsx":
-        raise ValueError(f"A workbook's name ends in .xlsx, but {path.name!r} was given.")
-    entities = own_entities(report, entities)
+    path = _checked(path)
     kept = read_typed(path) if path.exists() else NOTHING
     if decisions is not None:
         both = [kept.decisions, decisions[DECISION_COLUMNS]]
         kept = kept._replace(decisions=pd.concat(both, ignore_index=True))
     book = Workbook()
     book.remove(book.worksheets[0])
-    tables = export_tables(report, entities=entities, annotators=annotators, made=made, kept=kept)
+    if isinstance(report, Sequence | Mapping) and not isinstance(report, str):
+        if not (entities is None and annotators is None and against is None):
+            raise TypeError(
+                "entities, annotators and against are those of one report, not of many."
+            )
+        _fill_comparison(book, comparison_tables(report, made=made, kept=kept))
+    else:
+        entities = own_entities(report, entities)
+        tables = export_tables(
+            report, entities=entities, annotators=annotators, made=made, kept=kept, against=against
+        )
+        _fill_mapping(book, tables, report, entities)
     if decisions is not None and "disagreement" in decisions:
-        tables[DISAGREEMENTS] = decisions[decisions["disagreement"] != ""].fillna("")
-    for name, table in tables.items():
-        sheet = book.create_sheet(name)
-        _fill(sheet, table, report.note if name in TABLES_OF_RECOMMENDATIONS else report.title)
-    _mark(book["Matrix"], tables["Matrix"], tables["Links"])
-    places = shared_places(report, tables["Links"], entities=entities)
-    _embolden(book["Links"], tables["Links"], places)
+        disagreements = decisions[decisions["disagreement"] != ""].fillna("")
+        _fill(book.create_sheet(DISAGREEMENTS), disagreements, "Where people decided differently")
     remember(book)
     for name, rows in kept.sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(row)
+    _save(book, path)
+    return path
+
+
+def _checked(path: str | Path) -> Path:
+    if not isinstance(path, str | Path):
+        raise TypeError(f"path is the name of a file, and this is a {type(path).__name__}.")
+    path = Path(path)
+    if path.suffix != ".xlsx":
+        raise ValueError(f"A workbook's name ends in .xlsx, but {path.name!r} was given.")
+    return path
+
+
+def _save(book: Workbook, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"~{path.name}")
     try:
@@ -136,40 +191,88 @@ def write_workbook(
         unfinished.replace(path)
     finally:  # nobody finds half a workbook, whatever has stopped the writing
         unfinished.unlink(missing_ok=True)
-    return path
 
 
-def _fill(sheet: Worksheet, table: pd.DataFrame, note: str) -> None:
+def _fill_mapping(
+    book: Workbook, tables: dict[str, pd.DataFrame], report: Report, entities: pd.DataFrame
+) -> None:
+    """Fill the sheets of one report."""
+    for name, table in tables.items():
+        note = report.note if name in TABLES_OF_RECOMMENDATIONS else report.title
+        _fill(book.create_sheet(name), table, note)
+    themes = themes_by(report, entities, "unit")
+    _mark(book["Matrix"], tables["Matrix"], tables["Links"], themes)
+    places = shared_places(report, tables["Links"], entities=entities)
+    _embolden(book["Links"], tables["Links"], places)
+
+
+def _fill_comparison(book: Workbook, tables: dict[str, pd.DataFrame]) -> None:
+    """Fill the sheets of several meetings."""
+    meetings = list(tables[THEMES].columns[2:])
+    for name, table in tables.items():
+        _fill(book.create_sheet(name), table, MEETINGS_NOTES.get(name, name), meetings)
+    overview = tables[OVERVIEW]
+    book[OVERVIEW].page_setup.fitToHeight = 1
+    _shade(book[OVERVIEW], len(overview), 2, overview.shape[1] - 1)
+    recommended = tables[RECOMMENDED]
+    both = recommended[["text", "nearest_text", "like_it"]].itertuples(index=False, name=None)
+    places = [differing_places(*two) if like == LIKE["clear"] else ([], []) for *two, like in both]
+    for side, name in enumerate(("text", "nearest_text")):
+        _set_apart(
+            book[RECOMMENDED], recommended, name, [one[side] for one in places], DIFFERENT_FONT
+        )
+
+
+def _fill(sheet: Worksheet, table: pd.DataFrame, note: str, meetings: Sequence[str] = ()) -> None:
     """Write a note, a head and the rows; freeze the head and put a filter on it."""
     _write(sheet.cell(1, 1), note, {})
     sheet["A1"].font = Font(name=FONT, italic=True)
+    widths: list[float] = []
     for column, name in enumerate(table.columns, start=1):
-        head = sheet.cell(FIRST_ROW - 1, column, title_of(str(name)))
+        head = sheet.cell(FIRST_ROW - 1, column)
+        _write(head, name if name in meetings else title_of(str(name)), {})
         head.font, head.fill = HEAD_FONT, HEAD_FILL
         head.alignment = Alignment(vertical="center", wrap_text=True)
-        longest = max([len(head.value) + 3, *map(len, map(str, table.iloc[:, column - 1]))])
-        sheet.column_dimensions[get_column_letter(column)].width = (
-            WIDE if longest > 2 * NARROW else longest + 2
-        )
+        width = _width(str(name), table.iloc[:, column - 1], len(meetings))
+        sheet.column_dimensions[get_column_letter(column)].width = width
+        widths.append(width)
     styled: dict[tuple[int, type], StyleArray] = {}
-    hidden = HIDDEN.get(sheet.title, [])
-    shown = [at for at, name in enumerate(table.columns) if name not in hidden]
+    shown = [at for at, name in enumerate(table.columns) if name not in HIDDEN_FIGURES]
     for number, row in enumerate(table.itertuples(index=False), start=FIRST_ROW):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column)
             _write(cell, value, styled)
         sheet.row_dimensions[number].height = min(
-            TALLEST_ROW, LINE * max(_lines(row[at]) for at in shown)
+            TALLEST_ROW, LINE * max(_lines(row[at], widths[at]) for at in shown)
         )
     _let_decide(sheet, table)
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A3
-    sheet.print_title_rows = f"1:{FIRST_ROW - 1}"
-    sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the table
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    _lay_out_pages(sheet, table, note)
     sheet.freeze_panes = f"{FROZEN.get(sheet.title, 'B')}{FIRST_ROW}"
     last = get_column_letter(table.shape[1])
     sheet.auto_filter.ref = f"A{FIRST_ROW - 1}:{last}{FIRST_ROW - 1 + len(table)}"
+
+
+def _width(name: str, values: "pd.Series[Any]", meetings: int) -> float:
+    """Return how wide a column is, in characters; with many meetings side by side less."""
+    longest = max([len(name) + 3, *map(len, map(str, values))])
+    widest = WIDE if meetings < 3 else max(NARROW, ALL_MEETINGS / meetings)
+    return WIDTHS.get(name, widest if longest > 2 * NARROW else min(longest + 2, widest))
+
+
+def _lay_out_pages(sheet: Worksheet, table: pd.DataFrame, note: str) -> None:
+    """Print on A4, each page with its heads, the sheet's name and its number."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.8, bottom=0.6)
+    sheet.print_title_rows = f"{FIRST_ROW - 1}:{FIRST_ROW - 1}"
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the table
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddHeader.left.text = f"{sheet.title.replace('&', '&&')}: {note.replace('&', '&&')}"[:200]
+    sheet.oddFooter.right.text = "Page &P of &N"
+    printed = [at for at, name in enumerate(table.columns, start=1) if name not in ON_SCREEN_ALONE]
+    if 0 < len(printed) < table.shape[1] and printed[-1] == len(printed):
+        last = f"{get_column_letter(len(printed))}{FIRST_ROW - 1 + max(len(table), 1)}"
+        sheet.print_area = f"A1:{last}"
 
 
 def _let_decide(sheet: Worksheet, table: pd.DataFrame) -> None:
@@ -181,7 +284,7 @@ def _let_decide(sheet: Worksheet, table: pd.DataFrame) -> None:
         choice.errorStyle = "warning"
         sheet.add_data_validation(choice)
         choice.add(f"{column}{FIRST_ROW}:{column}{FIRST_ROW - 1 + len(table)}")
-    for name in HIDDEN.get(sheet.title, []):
+    for name in HIDDEN_FIGURES if "decision" in heads else ():
         if name in heads:
             letter = get_column_letter(heads.index(name) + 1)
             sheet.column_dimensions[letter].outlineLevel = 1
@@ -203,13 +306,13 @@ def _write(cell: Cell, value: object, styled: dict[tuple[int, type], StyleArray]
         cell.value = text
         cell.data_type = "s"
     if key not in styled or cell.row < FIRST_ROW:
-        narrow = (cell.parent.column_dimensions[cell.column_letter].width or WIDE) < NARROW
-        centred = narrow and cell.row >= FIRST_ROW
         cell.alignment = Alignment(
-            horizontal="center" if centred else None,
+            horizontal="center" if isinstance(value, int | float) else "left",
             vertical="top",
             wrap_text=cell.row >= FIRST_ROW,
         )
+        if cell.row >= FIRST_ROW:
+            cell.border = ROW_LINE
         if isinstance(value, int | float):
             cell.number_format = "0.000" if isinstance(value, float) else "0"
         styled[key] = cell._style
@@ -218,14 +321,25 @@ def _write(cell: Cell, value: object, styled: dict[tuple[int, type], StyleArray]
         cell.quotePrefix = True
 
 
-def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame) -> None:
-    """Shade the strengths, frame the cells that are linked, and lead each to its best pair."""
+def _mark(
+    sheet: Worksheet,
+    matrix: pd.DataFrame,
+    links: pd.DataFrame,
+    themes: dict[str, list[str]],
+) -> None:
+    """Shade the strengths, frame the cells that are clear, and lead each to its best pair."""
     sheet.page_setup.fitToHeight = 1
-    _write(sheet.cell(2, 3), MATRIX_HEAD, {})
-    sheet.cell(2, 3).font = Font(name=FONT, bold=True)
-    sheet.cell(2, 3).alignment = Alignment(vertical="top", wrap_text=True)
-    sheet.merge_cells(start_row=2, start_column=3, end_row=2, end_column=max(3, matrix.shape[1]))
-    sheet.row_dimensions[2].height = 3 * LINE
+    _write(sheet.cell(2, 2), MATRIX_HEAD, {})
+    sheet.cell(2, 2).font = Font(name=FONT, bold=True)
+    sheet.cell(2, 2).alignment = Alignment(vertical="bottom", wrap_text=True)
+    sheet.row_dimensions[2].height = THEMES_HEIGHT
+    sheet.column_dimensions["B"].width = MATRIX_TEXT
+    for number, text in enumerate(matrix["text"], start=FIRST_ROW):
+        sheet.row_dimensions[number].height = min(TALLEST_ROW, LINE * _lines(text, MATRIX_TEXT))
+    for column, unit in enumerate(matrix.columns[2:], start=3):
+        over = sheet.cell(2, column, "\n".join(themes.get(str(unit), [])[:MOST_THEMES]))
+        over.font = Font(name=FONT, size=9)
+        over.alignment = Alignment(text_rotation=90, horizontal="center", wrap_text=True)
     places = links.assign(place=range(FIRST_ROW, FIRST_ROW + len(links)))
     best = places.groupby(["row", "column"], sort=False)["place"].first().head(MOST_HYPERLINKS)
     best = best.to_dict()
@@ -252,7 +366,12 @@ def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame) -> None:
         cell._style = copy(looks[look])
         if at in best:
             cell.hyperlink = Hyperlink(cell.coordinate, location=f"Links!A{best[at]}")
-    area = f"C{FIRST_ROW}:{get_column_letter(matrix.shape[1])}{FIRST_ROW - 1 + len(matrix)}"
+    _shade(sheet, len(matrix), 3, matrix.shape[1])
+
+
+def _shade(sheet: Worksheet, rows: int, first: int, last: int) -> None:
+    """Shade the numbers of some columns, from white for 0 to blue for the highest."""
+    area = f"{get_column_letter(first)}{FIRST_ROW}:{get_column_letter(last)}{FIRST_ROW - 1 + rows}"
     colours = {"start_color": "FFFFFF", "end_color": "6BAED6"}
     sheet.conditional_formatting.add(
         area, ColorScaleRule(start_type="num", start_value=0, end_type="max", **colours)
@@ -262,21 +381,32 @@ def _mark(sheet: Worksheet, matrix: pd.DataFrame, links: pd.DataFrame) -> None:
 def _embolden(sheet: Worksheet, links: pd.DataFrame, places: pd.DataFrame) -> None:
     """Set what the two sentences of a row share in bold type, where it stands."""
     for name, side in (("deliberation_text", "said"), ("recommendation_text", "recommended")):
-        column = list(links.columns).index(name) + 1
-        for number, marks in enumerate(places[side], start=FIRST_ROW):
-            cell = sheet.cell(number, column)
-            text = links[name].iloc[number - FIRST_ROW]
-            if marks and cell.value == text and not ESCAPED.search(text):
-                cell.value = _rich_text(text, marks)
+        _set_apart(sheet, links, name, places[side].tolist(), SHARED_FONT)
 
 
-def _rich_text(text: str, places: list[tuple[int, int]]) -> CellRichText:
-    """Return a text with some places of it in bold type."""
+def _set_apart(
+    sheet: Worksheet,
+    table: pd.DataFrame,
+    name: str,
+    places: list[list[tuple[int, int]]],
+    font: InlineFont,
+) -> None:
+    """Set places of the texts of a column in another type."""
+    column = list(table.columns).index(name) + 1
+    for number, marks in enumerate(places):
+        cell = sheet.cell(FIRST_ROW + number, column)
+        text = table[name].iloc[number]
+        if marks and cell.value == text and not ESCAPED.search(text):
+            cell.value = _rich_text(text, marks, font)
+
+
+def _rich_text(text: str, places: list[tuple[int, int]], font: InlineFont) -> CellRichText:
+    """Return a text with some places of it in another type."""
     pieces = enumerate(divide_at(text, places))
-    blocks = [TextBlock(SHARED_FONT, one) if at % 2 else one for at, one in pieces if one]
+    blocks = [TextBlock(font, one) if at % 2 else one for at, one in pieces if one]
     return CellRichText(blocks)
 
 
-def _lines(value: object) -> int:
-    """Return the number of lines that a value takes in a wide column."""
-    return sum(1 + len(line) // WIDE for line in str(value).split("\n"))
+def _lines(value: object, width: float) -> int:
+    """Return the number of lines that a value takes in a column."""
+    return sum(1 + int(len(line) / (width * FILLED)) for line in str(value).split("\n"))

@@ -11,8 +11,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
-from helpers.contract import STATUSES, check_ledger
-from helpers.figures.style import INK, LABEL_NAMES, QUIET, STYLE, capitalized, new_axes, note_of
+from helpers.contract import LABEL_NAMES, STATUSES, check_ledger
+from helpers.figures.style import INK, QUIET, STYLE, capitalized, new_axes, note_of
 
 STATUS_STYLES = {
     "carried": ("#08306b", ""),

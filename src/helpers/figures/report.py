@@ -6,10 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from helpers.contract import TableError, check_entities, check_report
+from helpers.contract import LABEL_NAMES, TableError, check_entities, check_report
 from helpers.figures.style import (
     INK,
-    LABEL_NAMES,
     STYLE,
     capitalized,
     draw_cells,

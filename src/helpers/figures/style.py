@@ -35,15 +35,6 @@ SOME = {
     "yes": "some were negotiated by the participants",
     "not said": "of some it is not said whether they were negotiated",
 }
-LABEL_NAMES = {
-    "STATE": "States",
-    "INSTRUMENT": "instruments",
-    "CRIME_TYPE": "crime types",
-    "GOAL": "goals",
-    "BODY": "bodies",
-    "GROUP": "groups of people",
-    "MEASURE": "measures",
-}
 
 
 def show(ax: Axes, words: str, table: pd.DataFrame | None = None) -> None:
