@@ -33,6 +33,7 @@ COMPARISON_COLUMNS = [
     "verdict", "also_in", "by", "beside", "negotiated",
 ]  # fmt: skip
 NO_THEME = "Other matters"
+NO_RECOMMENDATION = "Notes on the report itself"  # paragraphs among them that recommend nothing
 
 
 def compare_reports(reports: Sequence[Report] | Mapping[str, Report]) -> pd.DataFrame:
@@ -148,7 +149,7 @@ def thematic_matrix(comparison: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per theme, one column per meeting, both in the order of the comparison: how many
-        recommendations.
+        recommendations. What only says of the report how to take it is not counted.
 
     Examples
     --------
@@ -160,8 +161,9 @@ def thematic_matrix(comparison: pd.DataFrame) -> pd.DataFrame:
     meeting = comparison["meeting"]
     meetings = meeting.cat.categories if meeting.dtype == "category" else meeting.unique()
     rows = comparison.assign(meeting=meeting.astype(str))
+    rows = rows[rows["theme"] != NO_RECOMMENDATION]
     counts = rows.groupby(["theme", "meeting"])["recommendation"].nunique().unstack(fill_value=0)
-    table = counts.reindex(index=comparison["theme"].unique(), columns=list(meetings), fill_value=0)
+    table = counts.reindex(index=rows["theme"].unique(), columns=list(meetings), fill_value=0)
     return table.rename_axis(index="theme", columns=None)
 
 

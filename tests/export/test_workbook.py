@@ -24,6 +24,7 @@ from helpers.export.tables import (
     NOT_OFFERED,
     STOPWORDS_ALONE,
     TABLES_OF_RECOMMENDATIONS,
+    _csv_value,
     _meaning,
     export_tables,
     write_csv,
@@ -287,6 +288,13 @@ def test_what_looks_like_a_characters_number_is_not_read_as_one(tmp_path):
     assert "a_x0041_b" not in written
     write_workbook(report, path)
     assert "Leftovers" not in openpyxl.load_workbook(path).sheetnames
+
+
+def test_an_address_that_excel_would_read_as_another_number_stays_what_it_is():
+    values = ["1.10", "1.1", "12(a).1", "3/4", "007", "1e5", "10", "1.10.2", 1.1]
+    assert [_csv_value(value) for value in values] == [
+        "'1.10", "1.1", "12(a).1", "'3/4", "'007", "'1e5", "10", "1.10.2", 1.1,
+    ]  # fmt: skip
 
 
 def test_csv_files_tell_excel_how_they_are_written(report, tmp_path):

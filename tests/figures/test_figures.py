@@ -8,7 +8,14 @@ import pandas as pd
 import pytest
 from matplotlib.testing.compare import compare_images
 
-from helpers import build_ledger, extract_entities, link_passages, mapping_matrix, read_report
+from helpers import (
+    build_ledger,
+    compare_reports,
+    extract_entities,
+    link_passages,
+    mapping_matrix,
+    read_report,
+)
 from helpers import figures as f
 from helpers.contract import LABEL_NAMES, STATUSES, TableError
 from helpers.evaluation.comparison import read_links_by_report
@@ -34,6 +41,7 @@ def drawings(report):
     curve = threshold_curve(links, read_gold_links())
     chance = permutation_test(report, entities=entities, permutations=49)
     judged = judge_links(report, links=links, entities=entities)
+    two = {"one": report, "two": report}
     return {
         "parts": (f.plot_parts, f.describe_parts, (report,)),
         "mentions": (f.plot_mentions, f.describe_mentions, (entities, report)),
@@ -47,6 +55,7 @@ def drawings(report):
         "reports": (f.plot_reports, f.describe_reports, (read_links_by_report(),)),
         "chance": (f.plot_chance, f.describe_chance, (chance,)),
         "certainty": (f.plot_certainty, f.describe_certainty, (judged, line)),
+        "themes": (f.plot_themes, f.describe_themes, (compare_reports(two),)),
         "flow": (f.plot_flow, f.describe_flow, (ledger[ledger["label"] == "CRIME_TYPE"],)),
     }
 
@@ -61,6 +70,7 @@ def _closed_figures():
 FIGURES = [
     "parts", "mentions", "scores", "matrix", "ledger", "concepts", "flow",
     "methods", "thresholds", "agreement", "reports", "chance", "certainty",
+    "themes",
 ]  # fmt: skip
 
 
@@ -164,7 +174,7 @@ def test_a_matrix_comes_back_from_a_file(drawings, tmp_path):
     assert NOTES["no"] in plot(again).get_xlabel()
     assert describe(again) == describe(matrix)
     with pytest.raises(TableError, match=r"read with header=\[0, 1\]"):
-        plot(pd.DataFrame({"strength": [1.0], "linked": [True], "negotiated": ["no"]}))
+        plot(matrix["strength"].assign(strength=1.0, linked=True, verdict="", negotiated="no"))
 
 
 @pytest.mark.parametrize("name", ["scores", "matrix", "ledger", "flow", "thresholds", "certainty"])
@@ -212,6 +222,7 @@ NEEDED = {
     "mentions": "label", "scores": "negotiated", "matrix": "linked", "ledger": "status",
     "concepts": "via", "flow": "deliberations", "methods": "low", "thresholds": "f1",
     "agreement": "f1", "reports": "linked_f1", "certainty": "methods",
+    "themes": "theme",
 }  # fmt: skip
 
 

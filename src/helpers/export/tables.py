@@ -78,6 +78,7 @@ ABOUT = LANGUAGE / "workbook.csv"  # what each sheet and column means
 TABLES_OF_RECOMMENDATIONS = ("Matrix", "Links", "Ledger")
 # What spreadsheet programs would take for the beginning of a formula, and what no cell may hold.
 AGENDA_ITEM = re.compile(r"\bitems? (\d+(?: ?\([a-z]\))?)", re.IGNORECASE)
+ANOTHER_NUMBER = re.compile(r"\d+\.\d*0|0\d+|\d+[-/]\d+(?:[-/]\d+)?|\d+[eE]\d+")
 FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 
 
@@ -558,5 +559,9 @@ def _as_text(value: object) -> str:
 
 
 def _csv_value(value: object) -> object:
-    """Put an apostrophe before what a spreadsheet program would take for a formula."""
-    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+    """Put an apostrophe before what a spreadsheet program would take for a formula or a number.
+
+    It would show the address 1.10 as 1.1, and 3/4 as a day.
+    """
+    changed = isinstance(value, str) and (FORMULA.match(value) or ANOTHER_NUMBER.fullmatch(value))
+    return f"'{value}" if changed else value

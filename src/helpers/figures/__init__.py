@@ -13,6 +13,7 @@ from helpers.figures.ledger import (
     plot_ledger,
 )
 from helpers.figures.links import describe_matrix, describe_scores, plot_matrix, plot_scores
+from helpers.figures.meetings import describe_themes, plot_themes
 from helpers.figures.quality import (
     describe_agreement,
     describe_certainty,
@@ -49,6 +50,7 @@ __all__ = [
     "describe_parts",
     "describe_reports",
     "describe_scores",
+    "describe_themes",
     "describe_thresholds",
     "plot_agreement",
     "plot_certainty",
@@ -62,6 +64,7 @@ __all__ = [
     "plot_parts",
     "plot_reports",
     "plot_scores",
+    "plot_themes",
     "plot_thresholds",
     "show",
     "text_alternative",

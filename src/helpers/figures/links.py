@@ -6,11 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from helpers.contract import LINK_COLUMNS, TableError, check_columns, check_values
+from helpers.contract import LINK_COLUMNS, VERDICTS, TableError, check_columns, check_values
 from helpers.figures.style import INK, STYLE, draw_cells, ink_on, listed, new_axes, note_of
 
 MADE_BY = "link_passages(report)"
-MATRIX_BLOCKS = ["strength", "linked", "negotiated"]
+MATRIX_BLOCKS = ["strength", "linked", "verdict", "negotiated"]
 
 
 def plot_scores(links: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -26,7 +26,7 @@ def plot_scores(links: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Returns
     -------
     matplotlib.axes.Axes
-        A histogram of the scores, unlinked and linked pairs apart.
+        A histogram of the scores: unlinked pairs, linked ones that are to be read, clear ones.
 
     Examples
     --------
@@ -39,10 +39,13 @@ def plot_scores(links: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     with plt.style.context(STYLE):
         ax = ax or new_axes(8, 3.4)
         edges = np.linspace(0, max(links["score"].max(), 0.1), 31).tolist()
-        groups = [links.loc[links["linked"] == linked, "score"] for linked in (False, True)]
+        clear = links["verdict"] == "clear"
+        groups = [
+            links.loc[of, "score"] for of in (~links["linked"], links["linked"] & ~clear, clear)
+        ]
         ax.hist(
-            groups, bins=edges, stacked=True, color=["#d9d9d9", "#08519c"],
-            edgecolor=INK, linewidth=0.5, label=["Not linked", "Linked"],
+            groups, bins=edges, stacked=True, color=["#d9d9d9", "#6baed6", "#08306b"],
+            edgecolor=INK, linewidth=0.5, label=["Not linked", "Linked, to be read", "Clear"],
         )  # fmt: skip
         ax.set_yscale("log")
         ax.yaxis.set_major_formatter("{x:.0f}")
@@ -97,7 +100,8 @@ def plot_matrix(matrix: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Returns
     -------
     matplotlib.axes.Axes
-        A heatmap of the strengths; linked cells have a frame and bold figures.
+        A heatmap of the strengths; clear cells have a frame and bold figures, those that are to be
+        read a line under theirs.
 
     Examples
     --------
@@ -105,16 +109,16 @@ def plot_matrix(matrix: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> plot_matrix(mapping_matrix(read_report())).get_ylabel()
     'Recommendation'
     """
-    _check_matrix(matrix)
-    strength, linked = matrix["strength"], matrix["linked"].to_numpy()
+    matrix = _checked(matrix)
+    strength, verdicts = matrix["strength"], matrix["verdict"].to_numpy()
     with plt.style.context(STYLE):
         ax = ax or new_axes(8.4, 1.6 + 0.42 * len(strength))
         top = np.nanmax(strength.to_numpy())
         draw_cells(ax, strength, top=top)
         for (row, column), score in np.ndenumerate(strength.to_numpy()):
-            _write_strength(ax, row, column, score, linked=linked[row, column])
+            _write_strength(ax, row, column, score, verdicts[row, column])
         ax.set(
-            xlabel=f"Deliberation paragraph (framed: linked)\n{note_of(matrix)}",
+            xlabel=f"Deliberation paragraph (framed: clear, line: to be read)\n{note_of(matrix)}",
             ylabel="Recommendation",
             title=_matrix_finding(matrix),
         )
@@ -138,34 +142,43 @@ def describe_matrix(matrix: pd.DataFrame) -> str:
     --------
     >>> from helpers import mapping_matrix, read_report
     >>> describe_matrix(mapping_matrix(read_report())).splitlines()[5]
-    '12(e) is linked to paragraph 9.'
+    '12(e): clear paragraph 9; to be read paragraphs 3, 7, 4 and 10.'
     """
-    _check_matrix(matrix)
+    matrix = _checked(matrix)
     lines = ["Of several paragraphs the strongest comes first."]
     for recommendation, strengths in matrix["strength"].iterrows():
-        strongest = strengths[matrix["linked"].loc[recommendation]].sort_values(ascending=False)
-        what = "no paragraph" if strongest.empty else f"paragraph{listed(strongest.index)}"
-        lines.append(f"{recommendation} is linked to {what}.")
+        ranked, verdicts = (
+            strengths.sort_values(ascending=False, kind="stable"),
+            matrix["verdict"].loc[recommendation],
+        )
+        clear, to_read = (ranked.index[verdicts[ranked.index] == one] for one in VERDICTS)
+        said = [f"clear paragraph{listed(clear)}"] if len(clear) else ["nothing is clear"]
+        said += [f"to be read paragraph{listed(to_read)}"] if len(to_read) else []
+        lines.append(f"{recommendation}: {'; '.join(said)}.")
     return "\n".join(lines)
 
 
-def _check_matrix(matrix: pd.DataFrame) -> None:
+def _checked(matrix: pd.DataFrame) -> pd.DataFrame:
     check_columns(matrix, "matrix", MATRIX_BLOCKS, "mapping_matrix(report)", rows=True)
     if matrix.columns.nlevels != 2:
         raise TableError(
             "matrix: it must have blocks of columns, as mapping_matrix(report) returns. From a CSV "
             "file it is read with header=[0, 1] and index_col=0."
         )
+    return matrix.fillna({key: "" for key in matrix.columns if key[0] == "verdict"})
 
 
-def _write_strength(ax: Axes, row: int, column: int, score: float, *, linked: bool) -> None:
+def _write_strength(ax: Axes, row: int, column: int, score: float, verdict: str) -> None:
     if np.isnan(score):
         return
-    colour, weight = ink_on(ax.images[0].to_rgba(np.asarray(score))), "bold" if linked else "normal"
+    colour = ink_on(ax.images[0].to_rgba(np.asarray(score)))
+    weight = "bold" if verdict == "clear" else "normal"
     ax.text(
         column, row, f"{score:.2f}", ha="center", va="center", color=colour, weight=weight, size=9
     )
-    if linked:  # a dark frame within a white one is seen on every colour
+    if verdict == "open":
+        ax.plot([column - 0.22, column + 0.22], [row + 0.3] * 2, color=colour, linewidth=1)
+    if verdict == "clear":  # a dark frame within a white one is seen on every colour
         for edge, width in (("white", 5), (INK, 2.2)):
             frame = Rectangle((column - 0.45, row - 0.42), 0.9, 0.84, fill=False)
             frame.set(edgecolor=edge, linewidth=width)
@@ -180,9 +193,10 @@ def _scores_finding(links: pd.DataFrame) -> str:
 
 
 def _matrix_finding(matrix: pd.DataFrame) -> str:
-    linked = matrix["linked"]
-    behind, taken = linked.any(axis="columns").sum(), linked.any(axis="index").sum()
+    clear, offered = matrix["verdict"] == "clear", matrix["verdict"] != ""
+    behind, taken = clear.any(axis="columns").sum(), clear.any(axis="index").sum()
     return (
-        f"Linked: {behind} of {linked.shape[0]} recommendations, "
-        f"{taken} of {linked.shape[1]} paragraphs; {linked.to_numpy().sum()} of {linked.size} cells"
+        f"Clear: {behind} of {clear.shape[0]} recommendations, {taken} of {clear.shape[1]} "
+        f"paragraphs; {clear.to_numpy().sum()} of {clear.size} cells, "
+        f"{(offered & ~clear).to_numpy().sum()} more to be read"
     )

@@ -218,9 +218,10 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
     Returns
     -------
     pandas.DataFrame
-        One row per recommendation, in three blocks of one column per deliberation paragraph:
-        ``matrix["strength"]`` (0 to 1), ``matrix["linked"]`` (bool) and ``matrix["evidence"]``
-        (the two sentences and what they share). Cells between two topics are empty, as is the row
+        One row per recommendation, in four blocks of one column per deliberation paragraph:
+        ``matrix["strength"]`` (0 to 1), ``matrix["linked"]`` (bool), ``matrix["verdict"]``
+        ("clear", "open": to be read, or "") and ``matrix["evidence"]`` (the two sentences and what
+        they share). Cells between two topics are empty, as is the row
         or column of one that has no counterpart in its topic. ``matrix["negotiated"]`` says for
         each recommendation "no", "yes" or "not said".
 
@@ -239,23 +240,21 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
     units = links_by_unit(link_passages(report) if links is None else links, report)
     pair = units["best_deliberation"] + " → " + units["best_recommendation"]
     texts = (pair + ": " + units["evidence"]).where(units["score"] > 0, "")
-    wide = units.assign(strength=units["score"], evidence=texts).pivot(
-        index="recommendation", columns="deliberation", values=["strength", "linked", "evidence"]
+    verdicts = units["verdict"].where(~units["linked"] | (units["verdict"] != ""), "open")
+    blocks = ["strength", "linked", "verdict", "evidence"]
+    wide = units.assign(strength=units["score"], verdict=verdicts, evidence=texts).pivot(
+        index="recommendation", columns="deliberation", values=blocks
     )
     rows, paragraphs = (
         report.sentences.loc[report.sentences["part"] == part, "unit"].unique()
         for part in ("recommendations", "deliberations")
     )
-    strength, linked, evidence = (
-        wide[name].reindex(index=rows, columns=paragraphs)
-        for name in ("strength", "linked", "evidence")
-    )
-    blocks = {
-        "strength": strength.astype(float),
-        "linked": linked.eq(True),
-        "evidence": evidence.fillna("").astype(str),
-    }
-    matrix = pd.concat(blocks, axis="columns", names=[None, "deliberation"])
+    tables = {name: wide[name].reindex(index=rows, columns=paragraphs) for name in blocks}
+    tables["strength"] = tables["strength"].astype(float)
+    tables["linked"] = tables["linked"].eq(True)
+    for name in ("verdict", "evidence"):
+        tables[name] = tables[name].fillna("").astype(str)
+    matrix = pd.concat(tables, axis="columns", names=[None, "deliberation"])
     matrix["negotiated", ""] = report.negotiated
     return matrix
 
