@@ -21,7 +21,7 @@ ORDER = [
 VERBS = {
     "read_report", "extract_entities", "build_nlp", "link_passages", "links_by_unit",
     "mapping_matrix", "score_passages", "build_ledger", "write_workbook", "trace", "sources",
-    "read_decisions", "merge_decisions", "compare_reports",
+    "write_brief", "read_decisions", "merge_decisions", "compare_reports",
 }  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE)
 MODULES += [path for path in sorted(PACKAGE.glob("*.py")) if path.name != "__init__.py"]

@@ -4,15 +4,16 @@ One verb per step: `read_report`, `extract_entities` (with the pipeline of `buil
 `link_passages` (on `score_passages`; summed up by `links_by_unit`, laid out by `mapping_matrix`;
 asked point by point by `trace` and `sources`),
 `build_ledger`, and `write_workbook` for all of it, into which people type (`read_decisions`,
-`merge_decisions`); `compare_reports` for several meetings. What lies under them is in the rooms
-`reading`, `names`, `linking`, `ledger`, `meetings`, `evaluation`, `figures`, `export` and
-`teaching`.
+`merge_decisions`), `write_brief` for two pages of it; `compare_reports` for several meetings.
+What lies under them is in the rooms `reading`, `names`, `linking`, `ledger`, `meetings`,
+`evaluation`, `figures`, `export` and `teaching`.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from helpers.export.brief import write_brief
     from helpers.export.decisions import merge_decisions, read_decisions
     from helpers.export.workbook import write_workbook
     from helpers.ledger import build_ledger
@@ -38,6 +39,7 @@ __all__ = [
     "score_passages",
     "sources",
     "trace",
+    "write_brief",
     "write_workbook",
 ]
 # Where each verb is at home; `nearest_concepts` is no step, but a look into the tables.
@@ -56,6 +58,7 @@ HOMES = {
     "score_passages": "linking.passages",
     "sources": "linking.trace",
     "trace": "linking.trace",
+    "write_brief": "export.brief",
     "write_workbook": "export.workbook",
 }
 

@@ -78,6 +78,7 @@ ABOUT = LANGUAGE / "workbook.csv"  # what each sheet and column means
 TABLES_OF_RECOMMENDATIONS = ("Matrix", "Links", "Ledger")
 # What spreadsheet programs would take for the beginning of a formula, and what no cell may hold.
 AGENDA_ITEM = re.compile(r"\bitems? (\d+(?: ?\([a-z]\))?)", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ANOTHER_NUMBER = re.compile(r"\d+\.\d*0|0\d+|\d+[-/]\d+(?:[-/]\d+)?|\d+[eE]\d+")
 FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 
@@ -473,7 +474,7 @@ def _about_table(
         **about_report(report),
         **({} if against is None else {AGAINST: f"{against.title} ({against.file})"}),
         **made_with(made),
-        ANNOTATED: _who_checked(report, links, annotators),
+        ANNOTATED: who_checked(report, links, annotators),
     }
     table = pd.DataFrame({"what": facts.keys(), "value": facts.values()})
     return pd.concat([table, pd.read_csv(ABOUT)], ignore_index=True)
@@ -487,7 +488,7 @@ def about_report(report: Report) -> dict[str, str]:
         **{title_of(key): _as_text(value) for key, value in report.meta.items()},
         "Warnings of the reader": _warnings(report),
         **what_was_read(report),
-        "SHA-256 of the text": _sha256(report.clean.source.encode()),
+        "SHA-256 of the text": _sha256(report.clean.source.encode("utf-8", "surrogatepass")),
         "Negotiated?": report.note,
     }
 
@@ -518,7 +519,7 @@ def in_this_workbook(message: str) -> str:
     return message.replace(LISTED, "The sheet Left out lists them.")
 
 
-def _who_checked(
+def who_checked(
     report: Report, links: pd.DataFrame, annotators: dict[str, set[tuple[str, str]]] | None
 ) -> str:
     """Say who has checked the links, and what came of it."""

@@ -38,7 +38,13 @@ from helpers.export.decisions import (
     read_typed,
     remember,
 )
-from helpers.export.tables import FORMULA, TABLES_OF_RECOMMENDATIONS, export_tables, title_of
+from helpers.export.tables import (
+    CONTROL,
+    FORMULA,
+    TABLES_OF_RECOMMENDATIONS,
+    export_tables,
+    title_of,
+)
 from helpers.linking.evidence import divide_at, shared_places
 from helpers.meetings import themes_by
 from helpers.names.entities import own_entities
@@ -90,7 +96,6 @@ FROZEN = {"Ledger": "C"}  # up to which column, where it is not the second
 FIRST_ROW = HEADS_ROW + 1
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would read as a character's number
 MOST_HYPERLINKS = 65_530  # a sheet; Excel takes no more
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_workbook(
