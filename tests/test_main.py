@@ -202,3 +202,57 @@ def test_without_a_file_it_says_how_it_is_used(arguments):
 def test_make_says_which_report_it_needs():
     text = (CHECKOUT / "Makefile").read_text()
     assert 'make workbook REPORT="my report.docx"' in text
+
+
+def test_several_reports_make_one_workbook_together(tmp_path, capsys):
+    for name in ("north", "south"):
+        (tmp_path / f"{name}.md").write_text(REPORT, encoding="utf-8")
+    files = [str(tmp_path / f"{name}.md") for name in ("north", "south")]
+    assert main([*files, "--together"]) == 0
+    book = tmp_path / "meetings mapping.xlsx"
+    assert {"Overview", "Themes", "north", "south"} <= set(load_workbook(book).sheetnames)
+    assert f"Written: {book}" in capsys.readouterr().out
+
+
+def test_of_meetings_with_files_of_one_name_the_folders_tell_them_apart(tmp_path):
+    files = [tmp_path / place / "report.md" for place in ("north", "south")]
+    for file in files:
+        file.parent.mkdir()
+        file.write_text(REPORT, encoding="utf-8")
+    assert main([*map(str, files), "--together", "--to", str(tmp_path)]) == 0
+    heads = [
+        cell.value for cell in load_workbook(tmp_path / "meetings mapping.xlsx")["Overview"][3]
+    ]
+    assert heads[1:3] == [str(file) for file in files]
+
+
+def test_one_report_that_cannot_be_read_makes_no_workbook_of_meetings(written, capsys):
+    other = written.with_name("other.md")
+    other.write_text(NO_PARTS, encoding="utf-8")
+    assert main([str(written), str(other), "--together"]) == 1
+    assert f"Not read: {other}" in capsys.readouterr().out
+    assert not list(written.parent.glob("*.xlsx"))
+
+
+def test_one_report_alone_is_no_meetings(written, capsys):
+    assert main([str(written), "--together"]) == 1
+    assert "takes two reports or more" in capsys.readouterr().out
+
+
+def test_a_brief_and_another_document_on_request(written):
+    other = written.with_name("declaration.md")
+    other.write_text("# Declaration\n\n1. We put lamps on all piers.\n", encoding="utf-8")
+    assert main([str(written), "--brief", "--against", str(other)]) == 0
+    book = load_workbook(written.with_name("my report mapping.xlsx"))
+    rows = list(book["Other document"].iter_rows(min_row=4, values_only=True))
+    assert rows[0][2:5] == ("1.1", "We put lamps on all piers.", "clear")
+    assert written.with_name("my report mapping.docx").exists()
+
+
+def test_a_brief_is_no_report_of_its_folder(written):
+    assert main([str(written), "--brief"]) == 0
+    assert main([str(written.parent)]) == 0
+    assert sorted(file.name for file in written.parent.iterdir()) == [
+        "my report mapping 2.xlsx", "my report mapping.docx", "my report mapping.xlsx",
+        "my report.md",
+    ]  # fmt: skip

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 STILL = 5  # seconds after which it is said that the work goes on
 SUFFIXES = (".docx", ".docm", ".dotx", ".pdf", ".html", ".htm", ".xhtml", ".md", ".txt")
 OTHERS = (".doc", ".odt", ".rtf", ".xlsx", ".pptx", ".pages", ".mht", ".epub")
-WRITTEN = re.compile(r" mapping(?: \d+)?\.xlsx$")  # our own workbooks
+WRITTEN = re.compile(r" mapping(?: \d+)?\.(?:xlsx|docx)$")  # our own workbooks and briefs
 TOGETHER = "meetings.xlsx"  # after which a workbook of several reports is called
 EXAMPLES = """examples:
   python -m helpers report.docx
@@ -50,9 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("Starting ...")
     parts = {part: headings for part in PARTS if (headings := getattr(said, part))}
     files = [file for given in said.file for file in _files(given)]
+    if said.together and (said.brief or said.against):
+        print("--brief and --against are for one report at a time, not for --together.")
+        return 1
     if said.together:
         return 0 if _compare(files, said.to, parts) else 1
-    failed = [file for file in files if not _tried(file, _written, file, said.to, parts)]
+    failed = [file for file in files if not _tried(file, _written, file, said, parts)]
     if len(files) > 1:
         print(f"\n{len(files) - len(failed)} of {len(files)} workbooks written.")
         print("\n".join(f"  not written: {file}" for file in failed))
@@ -81,6 +84,16 @@ def _parser() -> argparse.ArgumentParser:
             help=f"a heading under which the {part} stand, if it is not found by itself; may be "
             "given several times, for one report at a time",
         )
+    parser.add_argument(
+        "--brief", action="store_true", help="write two pages of it as a Word document as well"
+    )
+    parser.add_argument(
+        "--against",
+        metavar="DOCUMENT",
+        type=Path,
+        help="another document, an outcome declaration say: a sheet says where it takes up what "
+        "is recommended",
+    )
     parser.add_argument(
         "--together",
         action="store_true",
@@ -131,7 +144,8 @@ def _reports_in(folder: Path) -> Iterator[Path]:
 
 def _is_report(file: Path) -> bool:
     """Return whether a file in a folder is a report, and not what a program has left there."""
-    return file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$"))
+    left_there = file.name.startswith((".", "~$")) or WRITTEN.search(file.name)
+    return file.suffix.lower() in SUFFIXES and not left_there
 
 
 # One workbook.
@@ -172,19 +186,25 @@ def _read(file: Path, parts: dict[str, list[str]]) -> "Report":
     return report
 
 
-def _written(file: Path, folder: Path | None, parts: dict[str, list[str]]) -> bool:
+def _written(file: Path, said: argparse.Namespace, parts: dict[str, list[str]]) -> bool:
     # Here and not above: the libraries take seconds to load, and something is said by then.
+    from helpers.export.brief import write_brief
     from helpers.export.workbook import write_workbook
     from helpers.names.entities import extract_entities
+    from helpers.reading.report import read_report
 
     report = _read(file, parts)
+    against = read_report(said.against) if said.against else None
     with _step("Looking for names"):
         entities = extract_entities(report)
     with _step(f"Comparing {_sizes(report)}"):
-        former, free = _names(file, folder)
+        former, free = _names(file, said.to)
         decisions = _decisions(former)
-        path = write_workbook(report, free, entities=entities, decisions=decisions)
+        path = write_workbook(report, free, entities=entities, decisions=decisions, against=against)
     _say_written(path, former, decisions)
+    if said.brief:
+        brief = write_brief(report, path.with_suffix(".docx"), entities=entities)
+        print(_indented(f"Written: {brief}"))
     return True
 
 
@@ -291,7 +311,7 @@ def _names(file: Path, folder: Path | None) -> tuple[Path, Path]:
     """
     place = file.parent if folder is None else folder
     names = [place / f"{file.stem} mapping.xlsx"]
-    while names[-1].exists():
+    while names[-1].exists() or names[-1].with_suffix(".docx").exists():
         names.append(place / f"{file.stem} mapping {len(names) + 1}.xlsx")
     return names[-2:][0], names[-1]
 

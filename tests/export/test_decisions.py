@@ -7,6 +7,7 @@ import meetings
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from helpers import merge_decisions, read_decisions, write_workbook
 from helpers.export.decisions import read_typed
@@ -98,7 +99,10 @@ def test_what_is_typed_elsewhere_is_left_over(path):
     book["Ledger"]["C4"] = "not so"
     book["Links"].cell(4, 40).value = "see the annex"
     book["Matrix"]["A4"].comment = Comment("ask again", "AB")
-    book.create_sheet("My notes").append(["to do", 7])
+    mine = book.create_sheet("My notes")
+    mine.append(["to do", 7])
+    mine["A1"].font, mine["A1"].comment = Font(bold=True), Comment("soon", "AB")
+    mine.column_dimensions["A"].width = 33
     book.save(path)
     for _ in range(2):
         write_workbook(report(), path)
@@ -106,7 +110,10 @@ def test_what_is_typed_elsewhere_is_left_over(path):
         typed = {(sheet, text.split(" | ")[-1]) for sheet, _, text in kept.typed}
         assert {("Links", "see the annex"), ("Matrix", "ask again")} <= typed
         assert any(sheet == "Ledger" and "not so" in text for sheet, _, text in kept.typed)
-        assert kept.sheets == {"My notes": [("to do", 7)]}
+        (mine,) = kept.sheets
+        assert (mine.title, list(mine.values)) == ("My notes", [("to do", 7)])
+        assert (mine["A1"].font.b, mine["A1"].comment.text) == (True, "soon")
+        assert mine.column_dimensions["A"].width == 33
         assert len(kept.typed) == 3
 
 

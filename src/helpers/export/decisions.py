@@ -6,12 +6,15 @@ addresses of another version of a report may be others.
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import MergedCell
+from openpyxl.comments import Comment
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 from sklearn.metrics import cohen_kappa_score
@@ -40,16 +43,16 @@ class Kept(NamedTuple):
         As `read_decisions` returns them.
     typed : list of tuple of str
         What else stands in the program's sheets: sheet, row and text.
-    sheets : dict of str to list of tuple
-        The values of sheets that people have added, row by row.
+    sheets : list of openpyxl.worksheet.worksheet.Worksheet
+        The sheets that people have added.
     """
 
     decisions: pd.DataFrame
     typed: list[tuple[str, str, str]]
-    sheets: dict[str, list[tuple[Any, ...]]]
+    sheets: list[Worksheet]
 
 
-NOTHING = Kept(pd.DataFrame(columns=DECISION_COLUMNS), [], {})
+NOTHING = Kept(pd.DataFrame(columns=DECISION_COLUMNS), [], [])
 
 
 class Written(NamedTuple):
@@ -151,8 +154,27 @@ def read_typed(path: str | Path) -> Kept:
     table = pd.DataFrame(decisions, columns=DECISION_COLUMNS).drop_duplicates(ignore_index=True)
     own = {*written, WRITTEN, LEFTOVERS, DISAGREEMENTS}
     added = [sheet for sheet in book.worksheets if sheet.title not in own]
-    sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in added}
-    return Kept(table, [*_left_over(book), *typed], sheets)
+    return Kept(table, [*_left_over(book), *typed], added)
+
+
+def copy_sheet(source: Worksheet, target: Worksheet) -> None:
+    """Copy a sheet that somebody has added: what is in its cells, their looks and comments."""
+    for cell in (cell for row in source.iter_rows() for cell in row):
+        if isinstance(cell, MergedCell):
+            continue
+        new = target.cell(cell.row, cell.column, cell.value)
+        new.data_type = cell.data_type
+        if cell.has_style:
+            for look in ("font", "fill", "border", "alignment", "number_format"):
+                setattr(new, look, copy(getattr(cell, look)))
+        if cell.comment:
+            new.comment = Comment(cell.comment.text, cell.comment.author)
+        if cell.hyperlink:
+            new.hyperlink = copy(cell.hyperlink)
+    for column, width in source.column_dimensions.items():
+        target.column_dimensions[column].width = width.width
+    for area in source.merged_cells.ranges:
+        target.merge_cells(area.coord)
 
 
 def remember(book: Workbook) -> None:

@@ -74,6 +74,11 @@ BUNDLED_ANNOTATED = (
     "are those of these annotators, and about three in four of theirs are found."
 )
 TABLES = (DATA / "gazetteers", LANGUAGE)  # the collection's knowledge, which people may edit
+# How many are right, to stand where links are read; a test compares it with what was measured.
+HOW_RIGHT = (
+    "Clear: on four other reports between three quarters and nine in ten were right. To be read: "
+    "of all linked pairs of those reports between four and seven in ten were right."
+)
 ABOUT = LANGUAGE / "workbook.csv"  # what each sheet and column means
 TABLES_OF_RECOMMENDATIONS = ("Matrix", "Links", "Ledger")
 # What spreadsheet programs would take for the beginning of a formula, and what no cell may hold.

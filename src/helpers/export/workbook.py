@@ -35,12 +35,14 @@ from helpers.export.decisions import (
     DISAGREEMENTS,
     HEADS_ROW,
     NOTHING,
+    copy_sheet,
     read_typed,
     remember,
 )
 from helpers.export.tables import (
     CONTROL,
     FORMULA,
+    HOW_RIGHT,
     TABLES_OF_RECOMMENDATIONS,
     export_tables,
     title_of,
@@ -60,7 +62,7 @@ MEETINGS_NOTES = {
 }
 MATRIX_HEAD = (
     "Paragraphs of the deliberations. Framed and bold: clear. Underlined: to be read. A click on "
-    "either leads to the sentences; the sheet About explains."
+    "either leads to the sentences in Links, unless a filter there hides them; About explains."
 )
 SHARED_FONT = InlineFont(rFont=FONT, sz=11, b=True)
 DIFFERENT_FONT = InlineFont(rFont=FONT, sz=11, b=True, color="9C0006")
@@ -171,10 +173,8 @@ def write_workbook(
         disagreements = decisions[decisions["disagreement"] != ""].fillna("")
         _fill(book.create_sheet(DISAGREEMENTS), disagreements, "Where people decided differently")
     remember(book)
-    for name, rows in kept.sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
+    for added in kept.sheets:
+        copy_sheet(added, book.create_sheet(added.title))
     _save(book, path)
     return path
 
@@ -232,6 +232,9 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, note: str, meetings: Sequence[s
     """Write a note, a head and the rows; freeze the head and put a filter on it."""
     _write(sheet.cell(1, 1), note, {})
     sheet["A1"].font = Font(name=FONT, italic=True)
+    if {"verdict", "where"} & {str(name) for name in table.columns}:
+        _write(sheet.cell(2, 1), HOW_RIGHT, {})
+        sheet["A2"].font = Font(name=FONT, italic=True)
     widths: list[float] = []
     for column, name in enumerate(table.columns, start=1):
         head = sheet.cell(FIRST_ROW - 1, column)
