@@ -40,10 +40,11 @@ lab: $(READY) ## open the collection in JupyterLab
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
 		$(if $(filter 0,$(shell id -u)),--allow-root)
 
-workbook: $(READY) ## map REPORT= (a file or a folder), and write a workbook beside it
+workbook: $(READY) ## map REPORT= (a file or a folder; TOGETHER=1: into one), and write a workbook beside it
 	@test -n "$(REPORT)" || { echo 'Which report? For example: make workbook REPORT="my report.docx"'; exit 1; }
 	@$(BIN)/python -m helpers "$(REPORT)" $(if $(DELIBERATIONS),--deliberations "$(DELIBERATIONS)") \
-		$(if $(RECOMMENDATIONS),--recommendations "$(RECOMMENDATIONS)")
+		$(if $(RECOMMENDATIONS),--recommendations "$(RECOMMENDATIONS)") \
+		$(if $(TOGETHER),--together) $(if $(BRIEF),--brief) $(if $(AGAINST),--against "$(AGAINST)")
 
 test: $(READY) ## run everything: unit tests, doctests, data checks, every notebook
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser and not offline" --nbval \
