@@ -55,7 +55,9 @@ def headings(notebook):
 
 def test_the_lessons_are_there_and_linked_from_the_first():
     first = NOTEBOOKS[0].read_text(encoding="utf-8")
-    assert [path.stem[:2] for path in NOTEBOOKS] == ["00", "01", "02", "03", "04", "05", "06"]
+    assert [path.stem[:2] for path in NOTEBOOKS] == [
+        "00", "01", "02", "03", "04", "05", "06", "08",
+    ]  # fmt: skip
     assert all(f"({path.name})" in first for path in NOTEBOOKS[1:])
 
 
@@ -144,8 +146,8 @@ def test_the_minutes_are_the_same_in_the_readme_the_first_lesson_and_the_heads()
         assert re.search(rf"{path.name}\).*\| {minutes} \|", overview), path
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=_name)
-def test_every_lesson_leads_to_its_exercises(path):
+@pytest.mark.parametrize("path", NOTEBOOKS[1:7], ids=_name)
+def test_the_lessons_on_one_report_lead_to_their_exercises(path):
     assert f"(exercises/{path.name})" in nbformat.read(path, as_version=4).cells[-1].source
 
 

@@ -21,7 +21,7 @@ from helpers.linking.chance import (
     chance_of_texts,
     link_threshold,
 )
-from helpers.linking.links import link_passages, links_by_unit
+from helpers.linking.links import link_passages, links_by_unit, offered
 from helpers.linking.passages import Scores, score_passages
 from helpers.names.entities import ancestors_of, extract_entities
 from helpers.reading.report import Report
@@ -29,8 +29,8 @@ from helpers.resources import LANGUAGE
 
 THEMES = LANGUAGE / "themes.csv"
 COMPARISON_COLUMNS = [
-    "theme", "meeting", "recommendation", "text", "deliberations", "clear", "nearest", "likeness",
-    "verdict", "also_in", "by", "beside", "negotiated",
+    "theme", "meeting", "recommendation", "text", "deliberations", "clear", "open", "nearest",
+    "likeness", "verdict", "also_in", "by", "beside", "negotiated",
 ]  # fmt: skip
 NO_THEME = "Other matters"
 NO_RECOMMENDATION = "Notes on the report itself"  # paragraphs among them that recommend nothing
@@ -51,8 +51,9 @@ def compare_reports(reports: Sequence[Report] | Mapping[str, Report]) -> pd.Data
         One row per theme, meeting and recommendation, in the order of the themes' table: ``theme``,
         ``meeting`` (a category, in the order given), ``recommendation`` ("samoa2011:73.1"),
         ``text``, ``deliberations`` (a list of the paragraphs linked to it, with the meeting before
-        them), ``clear`` (those of them that are clear), ``nearest`` (the recommendation of another
-        meeting that is most like it, or ""),
+        them), ``clear`` (those of them that are clear), ``open`` (others, not linked, that are
+        offered to be read), ``nearest`` (the recommendation of another meeting that is most like
+        it, or ""),
         ``likeness`` (0 to 1), ``verdict`` (of the nearest: "clear" where the two are more than half
         the same, a likeness above 0.5; "open" where of two hundred pairs so alike chance would give
         one at most; or ""), ``also_in`` (a list of the meetings with a recommendation more than
@@ -192,24 +193,28 @@ def _short_name(report: Report) -> str:
     return str(symbol or Path(report.file).stem or report.title)
 
 
-def _units(name: str, report: Report) -> pd.DataFrame:
+def _units(meeting: str, report: Report) -> pd.DataFrame:
     """Return the recommendations of a report, with what is behind them and what they name."""
     entities = extract_entities(report)
     links = links_by_unit(link_passages(report, entities=entities), report)
-    behind = links[links["linked"]].sort_values("score", ascending=False, kind="stable")
-    said, clear = (
-        (f"{name}:" + rows[PAIR[0]]).groupby(rows[PAIR[1]]).agg(list).to_dict()
-        for rows in (behind, behind[behind["verdict"] == "clear"])
-    )
+    links = links.sort_values("score", ascending=False, kind="stable")
+    behind = {
+        "deliberations": links["linked"],
+        "clear": links["verdict"] == "clear",
+        "open": offered(links) & ~links["linked"],
+    }
+    said = {
+        name: (f"{meeting}:" + links.loc[rows, PAIR[0]]).groupby(links[PAIR[1]]).agg(list).to_dict()
+        for name, rows in behind.items()
+    }
     themes = themes_by(report, entities, "unit")
     sentences = report.sentences[report.sentences["part"] == "recommendations"]
     texts = sentences.groupby("unit", sort=False)["text"].agg(" ".join)
     return pd.DataFrame({
-        "meeting": name,
-        "recommendation": [f"{name}:{unit}" for unit in texts.index],
+        "meeting": meeting,
+        "recommendation": [f"{meeting}:{unit}" for unit in texts.index],
         "text": texts.to_numpy(),
-        "deliberations": [said.get(unit, []) for unit in texts.index],
-        "clear": [clear.get(unit, []) for unit in texts.index],
+        **{name: [units.get(unit, []) for unit in texts.index] for name, units in said.items()},
         "theme": [themes[unit] for unit in texts.index],
         "negotiated": report.negotiated,
     })  # fmt: skip

@@ -39,7 +39,7 @@ RECOMMENDED_SHEET = [
 ]  # fmt: skip
 LONGEST_NAME = 31  # of a sheet; Excel takes no longer one
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f']")
-WORD = re.compile(r"\w+|[^\w\s]")
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
 def comparison_tables(
@@ -196,9 +196,9 @@ def _cell(row: Any) -> str:
 
 def _behind(row: Any) -> str:
     """Name the paragraphs behind a recommendation, those that are clear first."""
-    if not row.deliberations:
-        return "nothing linked to it"
-    to_read = [one for one in row.deliberations if one not in row.clear]
+    to_read = [one for one in row.deliberations if one not in row.clear] + row.open
+    if not (row.clear or to_read):
+        return "nothing found behind it"
     shown = to_read[: max(BEHIND_SHOWN - len(row.clear), 0)]
     more = len(to_read) - len(shown)
     said = [f"{_numbers(row.clear)} (clear)"] if row.clear else []
