@@ -6,6 +6,7 @@ import subprocess
 import meetings
 import openpyxl
 import pytest
+from meetings import fill_in
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
@@ -23,17 +24,6 @@ def report(said=tuple(SAID), asked=tuple(ASKED)):
 @pytest.fixture
 def path(tmp_path):
     return write_workbook(report(), tmp_path / "mapping.xlsx")
-
-
-def fill_in(path, sheet, of, **typed):
-    """Type into the row of a sheet whose cells hold some ids."""
-    book = openpyxl.load_workbook(path)
-    heads = [cell.value for cell in book[sheet][3]]
-    row = next(row for row in book[sheet].iter_rows(min_row=4)
-               if set(of) <= {cell.value for cell in row})  # fmt: skip
-    for name, value in typed.items():
-        row[heads.index(name.capitalize())].value = value
-    book.save(path)
 
 
 def test_nothing_typed_is_no_decision(path):

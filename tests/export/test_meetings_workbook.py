@@ -2,7 +2,7 @@
 
 import openpyxl
 import pytest
-from meetings import MEETINGS, reports
+from meetings import MEETINGS, fill_in, reports
 
 from helpers import read_decisions, write_workbook
 from helpers.export.comparison import _sheet_names, comparison_tables, differing_places
@@ -21,17 +21,6 @@ def tables():
 @pytest.fixture
 def path(tmp_path):
     return write_workbook(reports(), tmp_path / "meetings.xlsx")
-
-
-def _decide(path, sheet, address, **typed):
-    book = openpyxl.load_workbook(path)
-    heads = [cell.value for cell in book[sheet][3]]
-    ids = [heads.index(name) for name in ("Recommendation", "Deliberation", "Id") if name in heads]
-    row = next(row for row in book[sheet].iter_rows(min_row=4)
-               if address in {row[at].value for at in ids})  # fmt: skip
-    for name, value in typed.items():
-        row[heads.index(name.capitalize())].value = value
-    book.save(path)
 
 
 def test_the_overview_says_what_all_recommend_and_what_only_one(tables):
@@ -89,8 +78,8 @@ def test_what_differs_is_marked():
 
 
 def test_decisions_stay_with_their_meeting(path):
-    _decide(path, "Recommendations", "north:3(a)", decision="keep", initials="AB")
-    _decide(path, "south", "south:1.1", decision="reject", reason="whales")
+    fill_in(path, "Recommendations", ["north:3(a)"], decision="keep", initials="AB")
+    fill_in(path, "south", ["south:1.1"], decision="reject", reason="whales")
     write_workbook(reports(), path)
     rows = read_decisions(path).set_index("id")
     assert rows.loc["north:3(a)", ["decision", "initials", "text"]].tolist() == [
@@ -102,7 +91,7 @@ def test_decisions_stay_with_their_meeting(path):
 
 
 def test_a_decision_never_moves_to_another_meeting_with_the_same_text(path):
-    _decide(path, "Recommendations", "south:3(a)", decision="keep")
+    fill_in(path, "Recommendations", ["south:3(a)"], decision="keep")
     north, south = MEETINGS["north"], MEETINGS["south"]
     moved = reports(north=(north[0], [SOUTH]), south=(south[0], ["Count whales;"]))
     write_workbook(moved, path)
@@ -112,7 +101,7 @@ def test_a_decision_never_moves_to_another_meeting_with_the_same_text(path):
 
 
 def test_a_decision_follows_its_text_to_another_number(path):
-    _decide(path, "Recommendations", "north:3(a)", decision="keep")
+    fill_in(path, "Recommendations", ["north:3(a)"], decision="keep")
     said, asked = MEETINGS["north"]
     write_workbook(reports(north=(said, ["Count trees;", *asked])), path)
     assert read_decisions(path)["id"].tolist() == ["north:3(b)"]
@@ -120,14 +109,14 @@ def test_a_decision_follows_its_text_to_another_number(path):
 
 def test_a_decision_from_the_workbook_of_one_report_finds_its_place(path, tmp_path):
     alone = write_workbook(reports()["west"], tmp_path / "west.xlsx")
-    _decide(alone, "Recommendations", "2(a).1", decision="keep")
+    fill_in(alone, "Recommendations", ["2(a).1"], decision="keep")
     write_workbook(reports(), path, decisions=read_decisions(alone))
     assert "keep" in read_decisions(path)["decision"].tolist()
 
 
 def test_over_the_workbook_of_one_report_nothing_is_lost(tmp_path):
     path = write_workbook(reports()["west"], tmp_path / "mapping.xlsx")
-    _decide(path, "Recommendations", "2(a).1", decision="open", reason="ask the Chair")
+    fill_in(path, "Recommendations", ["2(a).1"], decision="open", reason="ask the Chair")
     write_workbook({name: reports()[name] for name in ("north", "south")}, path)
     assert read_decisions(path)["reason"].tolist() == ["ask the Chair"]
 
@@ -145,7 +134,7 @@ def test_a_meeting_may_be_called_anything(name, tmp_path):
     named = {name: reports()["north"], "other": reports()["south"]}
     path = write_workbook(named, tmp_path / "meetings.xlsx")
     book = openpyxl.load_workbook(path)
-    _decide(path, "Recommendations", f"{name}:3(a)", decision="keep")
+    fill_in(path, "Recommendations", [f"{name}:3(a)"], decision="keep")
     assert name in [cell.value for cell in book["Overview"][3]]
     write_workbook(named, path)
     assert read_decisions(path)["id"].tolist() == [f"{name}:3(a)"]

@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt
 from docx.table import Table, _Cell
 
 from helpers.contract import PAIR
-from helpers.export.tables import CONTROL, about_report, made_with, who_checked
+from helpers.export.tables import CONTROL, about_report, file_to_write, made_with, who_checked
 from helpers.ledger import build_ledger
 from helpers.linking.links import link_passages, links_by_unit, offered
 from helpers.names.entities import own_entities
@@ -82,11 +82,7 @@ def write_brief(
     ...     write_brief(read_report(), f"{folder}/brief.docx").name
     'brief.docx'
     """
-    if not isinstance(path, str | Path):
-        raise TypeError(f"path is the name of a file, and this is a {type(path).__name__}.")
-    path = Path(path)
-    if path.suffix != ".docx":
-        raise ValueError(f"A brief's name ends in .docx, but {path.name!r} was given.")
+    path = file_to_write(path, ".docx", "brief")
     entities = own_entities(report, entities)
     links = link_passages(report, entities=entities)
     units = links_by_unit(links, report)

@@ -554,6 +554,16 @@ def _of_most(annotators: dict[str, set[tuple[str, str]]]) -> set[tuple[str, str]
     return {pair for pair, count in votes.items() if 2 * count > len(annotators)}
 
 
+def file_to_write(path: str | Path, suffix: str, what: str) -> Path:
+    """Return where to write, once it is the name of a file with the right ending."""
+    if not isinstance(path, str | Path):
+        raise TypeError(f"path is the name of a file, and this is a {type(path).__name__}.")
+    path = Path(path)
+    if path.suffix != suffix:
+        raise ValueError(f"A {what}'s name ends in {suffix}, but {path.name!r} was given.")
+    return path
+
+
 def title_of(name: str) -> str:
     """Return the name of a column as a head."""
     words = name.replace("_", " ")

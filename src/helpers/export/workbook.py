@@ -45,6 +45,7 @@ from helpers.export.tables import (
     HOW_RIGHT,
     TABLES_OF_RECOMMENDATIONS,
     export_tables,
+    file_to_write,
     title_of,
 )
 from helpers.linking.evidence import divide_at, shared_places
@@ -150,7 +151,7 @@ def write_workbook(
     ...     write_workbook(read_report(), f"{folder}/mapping.xlsx").name
     'mapping.xlsx'
     """
-    path = _checked(path)
+    path = file_to_write(path, ".xlsx", "workbook")
     kept = read_typed(path) if path.exists() else NOTHING
     if decisions is not None:
         both = [kept.decisions, decisions[DECISION_COLUMNS]]
@@ -176,15 +177,6 @@ def write_workbook(
     for added in kept.sheets:
         copy_sheet(added, book.create_sheet(added.title))
     _save(book, path)
-    return path
-
-
-def _checked(path: str | Path) -> Path:
-    if not isinstance(path, str | Path):
-        raise TypeError(f"path is the name of a file, and this is a {type(path).__name__}.")
-    path = Path(path)
-    if path.suffix != ".xlsx":
-        raise ValueError(f"A workbook's name ends in .xlsx, but {path.name!r} was given.")
     return path
 
 
