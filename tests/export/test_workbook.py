@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import io
 import shutil
 import subprocess
 import zipfile
@@ -10,6 +11,9 @@ from datetime import date
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 
 from helpers import link_passages, read_report
 from helpers.contract import PAIR, STATUSES
@@ -20,6 +24,7 @@ from helpers.export.tables import (
     ABOUT,
     ANNOTATED,
     BUNDLED_ANNOTATED,
+    CONTROL,
     HOW_RIGHT,
     NOT_ANNOTATED,
     NOT_OFFERED,
@@ -409,3 +414,33 @@ def test_libreoffice_opens_the_book(path, report, tmp_path):
     assert note[0] == NOTES["no"]
     assert head[:3] == ["Recommendation", "Text", "3"]
     assert [row[0] for row in rows] == report.recommendations["recommendation"].tolist()
+
+
+HOSTILE = st.text(
+    st.one_of(
+        st.sampled_from("=+-@\t\r＝＋－＠_x0041\x0b\x1f'\"&<>\n"),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=60,
+)
+
+
+@given(st.lists(st.tuples(HOSTILE, HOSTILE), min_size=1, max_size=5), HOSTILE)
+@settings(max_examples=60)
+def test_whatever_a_text_holds_it_comes_back_as_text(rows, note):
+    table = pd.DataFrame(rows, columns=["text", "found"])
+    made = openpyxl.Workbook()
+    workbook._fill(made.active, table, note)
+    file = io.BytesIO()
+    made.save(file)
+    sheet = openpyxl.load_workbook(file).active
+    cells = [sheet.cell(FIRST_ROW + at, side + 1) for at in range(len(rows)) for side in (0, 1)]
+    for cell, text in zip(cells, [text for row in rows for text in row], strict=True):
+        assert cell.data_type != "f"
+        assert _as_saved(cell.value) == _as_saved(text)
+
+
+def _as_saved(text):
+    """Return a text without what no file may hold, and with the line ends of XML."""
+    plain = CONTROL.sub("", unescape(text or ""))
+    return plain.replace("\r\n", "\n").replace("\r", "\n")

@@ -32,10 +32,14 @@ Outcome of deliberations
 """
 
 
-def test_the_bundled_report_is_the_one_received():
+def test_the_reports_are_those_that_the_data_package_has():
     package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
-    (resource,) = [r for r in package["resources"] if r["path"].startswith("reports/")]
-    assert resource["hash"] == "sha256:" + hashlib.sha256(BUNDLED.read_bytes()).hexdigest()
+    hashes = {one["path"]: one["hash"] for one in package["resources"] if "hash" in one}
+    files = sorted((DATA / "reports").rglob("*.md"))
+    assert BUNDLED in files
+    for file in files:
+        found = "sha256:" + hashlib.sha256(file.read_bytes()).hexdigest()
+        assert hashes[file.relative_to(DATA).as_posix()] == found
 
 
 def test_the_front_matter_is_read(report):

@@ -98,6 +98,7 @@ LONGEST_CELL = 32_767  # characters; Excel takes no more
 FROZEN = {"Ledger": "C"}  # up to which column, where it is not the second
 FIRST_ROW = HEADS_ROW + 1
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would read as a character's number
+LONGEST_HEADER = 120  # characters; Excel takes 255 with its own marks
 MOST_HYPERLINKS = 65_530  # a sheet; Excel takes no more
 
 
@@ -267,7 +268,8 @@ def _lay_out_pages(sheet: Worksheet, table: pd.DataFrame, note: str) -> None:
     sheet.print_title_rows = f"{FIRST_ROW - 1}:{FIRST_ROW - 1}"
     sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the table
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddHeader.left.text = f"{sheet.title.replace('&', '&&')}: {note.replace('&', '&&')}"[:200]
+    head = " ".join(CONTROL.sub("", f"{sheet.title}: {note}").split())
+    sheet.oddHeader.left.text = head[:LONGEST_HEADER].replace("&", "&&")
     sheet.oddFooter.right.text = "Page &P of &N"
     printed = [at for at, name in enumerate(table.columns, start=1) if name not in ON_SCREEN_ALONE]
     if 0 < len(printed) < table.shape[1] and printed[-1] == len(printed):
