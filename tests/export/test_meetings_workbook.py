@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 from meetings import MEETINGS, fill_in, reports
 
-from helpers import read_decisions, write_workbook
+from helpers import merge_decisions, read_decisions, write_workbook
 from helpers.export.comparison import _sheet_names, comparison_tables, differing_places
 
 NORTH, SOUTH = (
@@ -149,3 +149,14 @@ def test_twenty_meetings_stand_side_by_side(tmp_path):
     many = {f"meeting {number}": reports()["north"] for number in range(20)}
     book = openpyxl.load_workbook(write_workbook(many, tmp_path / "a.xlsx"))
     assert book["Overview"]["V4"].value == "all"
+
+
+def test_two_meetings_with_the_same_text_are_not_merged(tmp_path):
+    said, asked = MEETINGS["north"]
+    same = reports(south=(said, asked))
+    paths = [write_workbook(same, tmp_path / f"{who}.xlsx") for who in "ab"]
+    fill_in(paths[0], "Recommendations", ["north:3(a)"], decision="keep")
+    fill_in(paths[1], "Recommendations", ["south:3(a)"], decision="reject")
+    merged = merge_decisions(paths).set_index("id")
+    assert merged["decision"].to_dict() == {"north:3(a)": "keep", "south:3(a)": "reject"}
+    assert (merged["disagreement"] == "").all()

@@ -123,9 +123,15 @@ def merge_decisions(paths: Sequence[str | Path]) -> pd.DataFrame:
     """
     if isinstance(paths, str | Path) or len(paths) < 2:
         raise ValueError("merge_decisions brings two workbooks or more together: pass a list.")
-    read = [read_decisions(path).assign(file=Path(path).name) for path in paths]
+    read = [
+        read_decisions(path).assign(
+            file=Path(path).name, meeting=lambda table: table["id"].map(_meeting_of)
+        )
+        for path in paths
+    ]
     together = pd.concat(read, ignore_index=True)
-    rows = [_merged(text, rows) for text, rows in together.groupby("text", sort=False)]
+    groups = together.groupby(["meeting", "text"], sort=False)
+    rows = [_merged(text, rows) for (_, text), rows in groups]
     columns = [*DECISION_COLUMNS, "disagreement"]
     return pd.DataFrame(rows, columns=columns).assign(kappa=_kappa(read))
 
@@ -213,6 +219,11 @@ def _joined(row: dict[Any, Any], names: list[str]) -> str:
     return ARROW.join(str(row[name]) for name in names if row.get(name))
 
 
+def _meeting_of(address: str) -> str:
+    """Return the meeting that stands before an address, where there are several: "north:7(a)"."""
+    return address.split(ARROW)[0].rpartition(":")[0]
+
+
 def _merged(text: object, rows: pd.DataFrame) -> tuple[object, ...]:
     """Return the one row of all decisions on a text."""
     decided = rows[rows["decision"] != ""]
@@ -227,7 +238,7 @@ def _kappa(read: list[pd.DataFrame]) -> float:
     """Return Cohen's kappa of two people over what both decided."""
     if len(read) != 2:
         return float("nan")
-    both = read[0].merge(read[1], on="text", suffixes=("_a", "_b"))
+    both = read[0].merge(read[1], on=["meeting", "text"], suffixes=("_a", "_b"))
     both = both[(both["decision_a"] != "") & (both["decision_b"] != "")]
     if len(set(both["decision_a"]) | set(both["decision_b"])) < 2:
         return float("nan")
