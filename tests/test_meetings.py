@@ -5,7 +5,7 @@ import pytest
 from meetings import MEETINGS, report, reports
 
 from helpers import compare_reports
-from helpers.meetings import NO_THEME, THEMES, thematic_matrix
+from helpers.meetings import NO_RECOMMENDATION, NO_THEME, THEMES, thematic_matrix
 
 
 @pytest.fixture(scope="module")
@@ -15,12 +15,13 @@ def comparison():
 
 def test_themes_stand_in_the_order_of_their_table(comparison):
     assert comparison["theme"].unique().tolist() == [
-        "Corruption", "Children and youth", "International cooperation",
+        "Corruption", "Children and youth", "International cooperation", "Other matters",
     ]  # fmt: skip
     assert thematic_matrix(comparison).to_dict("index") == {
         "Corruption": {"north": 1, "south": 0, "west": 0},
         "Children and youth": {"north": 0, "south": 0, "west": 1},
-        "International cooperation": {"north": 1, "south": 2, "west": 0},
+        "International cooperation": {"north": 1, "south": 1, "west": 0},
+        "Other matters": {"north": 0, "south": 1, "west": 0},
     }
 
 
@@ -32,17 +33,47 @@ def test_the_nearest_recommendation_is_another_meetings(comparison):
     assert rows.loc["west:2(a)", ["nearest", "likeness"]].tolist() == ["", 0]
 
 
-def test_a_recommendation_that_names_nothing_stands_with_its_nearest_and_is_marked(comparison):
-    rows = comparison.set_index("recommendation")
-    assert rows.loc["south:3(b)", ["theme", "by"]].tolist() == [
-        "International cooperation", "nearest",
+def test_a_recommendation_that_names_nothing_stands_with_its_nearest_and_is_marked():
+    yearbook = "Publish the yearbook of harbour lights and buoys{};"
+    one = report(["Lights were discussed."], [yearbook.format(" in prisons")])
+    two = report(["Buoys were discussed."], [yearbook.format(" in summer")])
+    table = compare_reports({"one": one, "two": two})
+    rows = table.set_index("recommendation")
+    assert rows.loc["two:2(a)", ["theme", "by", "beside"]].tolist() == [
+        "Prisons, rehabilitation and alternatives", "nearest", "one:2(a)",
     ]  # fmt: skip
+    assert thematic_matrix(table)["two"].sum() == 0
+
+
+def test_one_that_is_no_more_like_another_than_chance_gives_is_left_with_other_matters(comparison):
+    rows = comparison.set_index("recommendation")
+    assert rows.loc["south:3(b)", ["theme", "by", "beside"]].tolist() == [NO_THEME, "none", ""]
     assert (rows.drop("south:3(b)")["by"] == "theme").all()
+
+
+def test_two_that_name_different_instruments_are_not_the_same():
+    treaty = "Ratify the Convention on the Rights of the Child{}, as soon as possible;"
+    one = report(["Children."], [treaty.format("")])
+    two = report(["Children."], [treaty.format(" and the Convention against Torture")])
+    table = compare_reports({"one": one, "two": two}).drop_duplicates("recommendation")
+    assert (table["likeness"] > 0.5).all()
+    assert table["verdict"].tolist() == ["open", "open"]
+
+
+def test_what_says_of_the_report_how_to_take_it_is_no_recommendation():
+    note = "The views should not be construed as endorsed by the group;"
+    one = report(["Lights were discussed."], [note, "Prevent corruption;"])
+    table = compare_reports({"one": one, "two": one})
+    rows = table.set_index("recommendation")
+    assert rows.loc["one:2(a)", ["theme", "nearest", "verdict"]].tolist() == [
+        NO_RECOMMENDATION, "", "",
+    ]  # fmt: skip
+    assert thematic_matrix(table).index.tolist() == ["Corruption"]
 
 
 def test_recommendations_more_than_half_the_same_say_in_which_other_meetings_they_stand(comparison):
     rows = comparison.set_index("recommendation")
-    assert rows.loc["north:3(a)", ["verdict", "also_in"]].tolist() == ["clear", ["south"]]
+    assert rows.loc["north:3(a)", ["verdict", "also_in"]].tolist() == ["clear", ["south:3(a)"]]
     assert rows.loc["west:2(a)", ["verdict", "also_in"]].tolist() == ["", []]
 
 

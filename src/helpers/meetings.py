@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from helpers.contract import PAIR, VERDICTS, check_report
 from helpers.linking.chance import (
@@ -32,6 +33,7 @@ COMPARISON_COLUMNS = [
     "theme", "meeting", "recommendation", "text", "deliberations", "clear", "open", "nearest",
     "likeness", "verdict", "also_in", "by", "beside", "negotiated",
 ]  # fmt: skip
+TELLING = ("INSTRUMENT", "GROUP")  # two that name others of these do not recommend the same
 NO_THEME = "Other matters"
 NO_RECOMMENDATION = "Notes on the report itself"  # paragraphs among them that recommend nothing
 
@@ -53,13 +55,14 @@ def compare_reports(reports: Sequence[Report] | Mapping[str, Report]) -> pd.Data
         ``text``, ``deliberations`` (a list of the paragraphs linked to it, with the meeting before
         them), ``clear`` (those of them that are clear), ``open`` (others, not linked, that are
         offered to be read), ``nearest`` (the recommendation of another meeting that is most like
-        it, or ""),
-        ``likeness`` (0 to 1), ``verdict`` (of the nearest: "clear" where the two are more than half
-        the same, a likeness above 0.5; "open" where of two hundred pairs so alike chance would give
-        one at most; or ""), ``also_in`` (a list of the meetings with a recommendation more than
-        half the same), ``by`` ("theme": it names something of the theme; "nearest": it
-        names nothing of any theme, and stands with the recommendation most like it), ``beside``
-        (that recommendation, or ""), ``negotiated`` ("no", "yes" or "not said").
+        it, or ""), ``likeness`` (0 to 1), ``verdict`` (of the nearest: "clear" where the two are
+        more than half the same, a likeness above 0.5, and name the same instruments and groups of
+        people; "open" where of two hundred pairs so alike chance would give one at most; or ""),
+        ``also_in`` (a list of the recommendations of other meetings that are clear), ``by``
+        ("theme": it names something of the theme; "nearest": it names nothing of any theme, and
+        stands with the recommendation most like it; "none": nor is it more like any than chance
+        gives), ``beside`` (the recommendation that it stands with, or ""), ``negotiated`` ("no",
+        "yes" or "not said").
 
     Raises
     ------
@@ -120,8 +123,8 @@ def themes_by(report: Report, entities: pd.DataFrame, place: str) -> dict[str, l
     found = {at: Counter[str]() for at in texts.index}
     named = entities[(entities["label"] != "STATE") & entities[place].isin(found)]
     for row in named.itertuples():
-        theme = _theme((row.entity_id, *ancestors_of(row), row.label))
-        found[getattr(row, place)].update([theme] if theme else [])
+        line = (row.entity_id, *ancestors_of(row))
+        found[getattr(row, place)].update(_themes_of_concept(line, row.label))
     for at, text in texts.items():
         found[at].update(themes_of_words(text))
     return {at: [theme for theme, _ in themes.most_common()] for at, themes in found.items()}
@@ -150,19 +153,21 @@ def thematic_matrix(comparison: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per theme, one column per meeting, both in the order of the comparison: how many
-        recommendations. What only says of the report how to take it is not counted.
+        recommendations name something of it. What stands there by likeness is not counted, nor what
+        only says of the report how to take it.
 
     Examples
     --------
-    >>> rows = [("Drugs", "one", "one:1"), ("Drugs", "one", "one:2"), ("Drugs", "two", "two:1")]
-    >>> table = pd.DataFrame(rows, columns=["theme", "meeting", "recommendation"])
+    >>> rows = [("one", "one:1"), ("one", "one:2"), ("two", "two:1")]
+    >>> table = pd.DataFrame(rows, columns=["meeting", "recommendation"])
+    >>> table = table.assign(theme="Drugs", by="theme")
     >>> thematic_matrix(table).loc["Drugs"].to_dict()
     {'one': 2, 'two': 1}
     """
     meeting = comparison["meeting"]
     meetings = meeting.cat.categories if meeting.dtype == "category" else meeting.unique()
     rows = comparison.assign(meeting=meeting.astype(str))
-    rows = rows[rows["theme"] != NO_RECOMMENDATION]
+    rows = rows[(rows["theme"] != NO_RECOMMENDATION) & (rows["by"] != "nearest")]
     counts = rows.groupby(["theme", "meeting"])["recommendation"].nunique().unstack(fill_value=0)
     table = counts.reindex(index=rows["theme"].unique(), columns=list(meetings), fill_value=0)
     return table.rename_axis(index="theme", columns=None)
@@ -210,62 +215,89 @@ def _units(meeting: str, report: Report) -> pd.DataFrame:
     themes = themes_by(report, entities, "unit")
     sentences = report.sentences[report.sentences["part"] == "recommendations"]
     texts = sentences.groupby("unit", sort=False)["text"].agg(" ".join)
+    telling = entities[entities["label"].isin(TELLING)]
+    named = telling.groupby("unit")["entity_id"].agg(frozenset)
     return pd.DataFrame({
         "meeting": meeting,
         "recommendation": [f"{meeting}:{unit}" for unit in texts.index],
         "text": texts.to_numpy(),
         **{name: [units.get(unit, []) for unit in texts.index] for name, units in said.items()},
         "theme": [themes[unit] for unit in texts.index],
+        "named": [named.get(unit, frozenset()) for unit in texts.index],
         "negotiated": report.negotiated,
     })  # fmt: skip
 
 
 def _with_nearest(units: pd.DataFrame, likeness: Scores) -> pd.DataFrame:
-    """Add the recommendation of another meeting that each is most like, and how surely."""
-    meetings = units["meeting"].to_numpy()
-    others = meetings[:, None] != meetings[None, :]
-    elsewhere = np.where(others, likeness, -1.0)
-    best = elsewhere.argmax(axis=1)
-    score = elsewhere[np.arange(len(units)), best]
-    texts = units["text"].tolist()
-    chance = chance_of_texts(score_passages, texts, texts)
-    threshold = link_threshold(likeness[others], chance, CLEAR_RATE)
+    """Add the recommendation of another meeting that each is most like, and how surely.
+
+    Two that name different instruments or groups of people are not the same, however alike their
+    words: the titles of treaties are long.
+    """
+    meetings, ids = units["meeting"].to_numpy(), units["recommendation"].to_numpy()
+    named, notes = units["named"].to_numpy(), _are_notes(units)
+    others = (meetings[:, None] != meetings[None, :]) & ~notes[:, None] & ~notes[None, :]
+    elsewhere = np.where(others, likeness, 0.0)
+    same = (elsewhere > HIGHEST_THRESHOLD) & (named[:, None] == named[None, :])
+    best = (elsewhere + same).argmax(axis=1)
+    row = np.arange(len(units))
+    score = elsewhere[row, best]
     return units.assign(
-        nearest=np.where(score > 0, units["recommendation"].to_numpy()[best], ""),
-        likeness=score.clip(0).round(3),
-        verdict=np.select([score > HIGHEST_THRESHOLD, score > threshold], VERDICTS, ""),
-        also_in=[list(dict.fromkeys(meetings[row > HIGHEST_THRESHOLD])) for row in elsewhere],
+        nearest=np.where(score > 0, ids[best], ""),
+        likeness=score.round(3),
+        verdict=np.select([same[row, best], score > _by_chance(units, likeness)], VERDICTS, ""),
+        also_in=[list(ids[one]) for one in same],
     )
 
 
 def _with_themes(units: pd.DataFrame, likeness: Scores) -> pd.DataFrame:
-    """Add the themes of each recommendation; to one that names none, those of the likest."""
+    """Add the themes of each recommendation; to one that names none, that of the likest.
+
+    It must be more like it than chance gives; else the recommendation is left with other matters.
+    """
     own = units["theme"].tolist()
     known = np.array([bool(themes) for themes in own])
-    others = np.where(known[None, :], likeness, 0.0)
+    sources = known & ~_are_notes(units)
+    others = np.where(sources[None, :], likeness, 0.0)
     nearest = others.argmax(axis=1)
-    borrowed = ~known & (others[np.arange(len(units)), nearest] > 0)
+    borrowed = ~known & (others[np.arange(len(units)), nearest] > _by_chance(units, likeness))
     themes = [
-        here or (own[at] if like else [NO_THEME])
+        here or (own[at][:1] if like else [NO_THEME])
         for here, at, like in zip(own, nearest, borrowed, strict=True)
     ]
     return units.assign(
         theme=themes,
-        by=np.where(known, "theme", "nearest"),
+        by=np.select([known, borrowed], ["theme", "nearest"], "none"),
         beside=np.where(borrowed, units["recommendation"].to_numpy()[nearest], ""),
     )
 
 
-def _theme(line: tuple[str, ...]) -> str | None:
-    """Return the theme of a concept: that of its nearest class that has one, or of its kind."""
-    return next((_theme_by_concept()[one] for one in line if one in _theme_by_concept()), None)
+def _by_chance(units: pd.DataFrame, likeness: Scores) -> float:
+    """Return the likeness that chance gives to one in two hundred pairs that are so alike."""
+    texts, meetings = units["text"].tolist(), units["meeting"].to_numpy()
+    chance = chance_of_texts(score_passages, texts, texts)
+    return link_threshold(likeness[meetings[:, None] != meetings[None, :]], chance, CLEAR_RATE)
+
+
+def _are_notes(units: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell which paragraphs among the recommendations recommend nothing."""
+    return np.array([NO_RECOMMENDATION in themes for themes in units["theme"]])
+
+
+def _themes_of_concept(line: tuple[str, ...], label: str) -> list[str]:
+    """Return the themes of a concept: those of its nearest class that has some, and of its kind."""
+    table = _themes_by_concept()
+    return [*next((table[one] for one in line if one in table), []), *table.get(label, [])]
 
 
 @cache
-def _theme_by_concept() -> dict[str, str]:
+def _themes_by_concept() -> dict[str, list[str]]:
     table = _themes()
-    rows = zip(table["theme"], table["concepts"].str.split("|"), strict=True)
-    return {concept: theme for theme, concepts in rows for concept in concepts if concept}
+    found: dict[str, list[str]] = {}
+    for theme, concepts in zip(table["theme"], table["concepts"].str.split("|"), strict=True):
+        for concept in filter(None, concepts):
+            found.setdefault(concept, []).append(theme)
+    return found
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import openpyxl
 import pytest
-from meetings import MEETINGS, fill_in, reports
+from meetings import MEETINGS, fill_in, report, reports
 
 from helpers import merge_decisions, read_decisions, write_workbook
 from helpers.export.comparison import _sheet_names, comparison_tables, differing_places
@@ -24,10 +24,11 @@ def path(tmp_path):
 
 
 def test_the_overview_says_what_all_recommend_and_what_only_one(tables):
-    assert tables["Overview"].set_index("theme")["recommended_by"].to_dict() == {
+    assert tables["Overview"].set_index("theme")["found_in"].to_dict() == {
         "Corruption": "only north",
         "Children and youth": "only west",
         "International cooperation": "2 of 3",
+        "Other matters": "only south",
     }
 
 
@@ -35,16 +36,34 @@ def test_what_is_much_the_same_stands_in_one_row(tables):
     rows = tables["Themes"]
     alike = rows[rows["alike"] == "much the same"]
     assert len(alike) == 1
-    assert alike.iloc[0]["north"].startswith(f"3(a) {NORTH}\n[behind it: 1")
-    assert alike.iloc[0]["south"].startswith(f"3(a) {SOUTH}\n[behind it: 2")
+    assert alike.iloc[0]["north"].startswith(f"3(a) {NORTH}\n[to be read: 1]")
+    assert alike.iloc[0]["south"].startswith(f"3(a) {SOUTH}\n[to be read: 2]")
     assert alike.iloc[0]["west"] == ""
 
 
-def test_what_names_nothing_is_starred_and_stands_last(tables):
-    rows = tables["Themes"]
+def test_what_is_placed_by_likeness_is_starred_and_stands_last():
+    yearbook = "Publish the yearbook of harbour lights, buoys, ropes, sails and anchors{};"
+    sides = {
+        "north": (["Lights."], [yearbook.format(" in prisons"), "Build prisons;"]),
+        "south": (["Buoys."], [yearbook.format(" in summer"), "Count trees;"]),
+    }
+    rows = comparison_tables({name: report(*both) for name, both in sides.items()})["Themes"]
     starred = rows[rows["alike"] == "* placed by likeness"]
-    assert starred["south"].str.startswith("* 3(b) Count whales").tolist() == [True]
+    assert starred["south"].str.startswith("* 2(a) Publish").tolist() == [True]
     assert starred.index[0] == rows.index[rows["theme"] == starred["theme"].iloc[0]][-1]
+
+
+def test_only_those_all_much_the_same_as_each_other_stand_in_one_row():
+    said = ["Lamps were discussed."]
+    lamps = [
+        "Put lamps on piers and on bridges, and paint them;",
+        "Put lamps on piers and on bridges, and mend ropes;",
+        "Mend ropes, buy umbrellas and count the trees;",
+    ]
+    named = {str(at): report(said, [text]) for at, text in enumerate(lamps)}
+    table = comparison_tables(named)["Themes"]
+    (row,) = table[table["alike"] == "much the same"].itertuples(index=False)
+    assert [bool(cell) for cell in row[2:]] == [True, True, False]
 
 
 def test_every_recommendation_stands_once_with_its_nearest(tables):
@@ -57,7 +76,7 @@ def test_every_recommendation_stands_once_with_its_nearest(tables):
 
 def test_names_say_which_meetings_recommend_and_which_only_deliberate(tables):
     rows = tables["Names"].set_index("name")
-    assert rows.loc["youth", ["recommended_by", "north", "west"]].tolist() == [
+    assert rows.loc["youth", ["found_in", "north", "west"]].tolist() == [
         "only west", "", "2(a)",
     ]  # fmt: skip
 
@@ -129,7 +148,7 @@ def test_a_sheets_name_is_one_that_excel_takes():
     assert {"about", "history"}.isdisjoint(name.casefold() for name in names)
 
 
-@pytest.mark.parametrize("name", ["theme", "alike", "label", "=1+1", "recommended_by", "a:b", "12"])
+@pytest.mark.parametrize("name", ["theme", "alike", "label", "=1+1", "found_in", "a:b", "12"])
 def test_a_meeting_may_be_called_anything(name, tmp_path):
     named = {name: reports()["north"], "other": reports()["south"]}
     path = write_workbook(named, tmp_path / "meetings.xlsx")

@@ -181,8 +181,10 @@ def score_links_elsewhere(
         ``high`` (a 95 % interval by drawing paragraphs anew), ``best_f1`` (at the threshold that is
         best for this report, which nobody knows beforehand), ``linked`` (how many pairs of a
         paragraph and a recommendation), ``linked_precision``, ``linked_f1``, ``clear`` (how many
-        have that verdict), ``clear_precision``; and ``clear_recall`` and ``offered_recall`` (of the
-        links of both passes, the part that is clear, and that is clear or open).
+        have that verdict), ``clear_precision``; ``to_read`` (linked and not clear), ``nearest``
+        (on the shortlist and not linked), each with its ``_precision``; and ``clear_recall`` and
+        ``offered_recall`` (of the links of both passes, the part that is clear, and that is clear
+        or open).
 
     Examples
     --------
@@ -314,13 +316,17 @@ def _selected(scored: _Scored, golds: list[NDArray[np.bool_]]) -> dict[str, floa
         score=scored.by_unit(scored.scores).ravel(), clear=clear.ravel()
     )
     offered = clear | shortlist(pairs).to_numpy().reshape(clear.shape)
-    both = golds[0] & golds[1]
+    both, to_read, nearest = golds[0] & golds[1], linked & ~clear, offered & ~linked
     return {
         "linked": int(linked.sum()),
         "linked_precision": _right(linked, golds) / (linked.sum() or nan),
         "linked_f1": fmean(flags_f1(gold, linked) for gold in golds),
         "clear": int(clear.sum()),
         "clear_precision": _right(clear, golds) / (clear.sum() or nan),
+        "to_read": int(to_read.sum()),
+        "to_read_precision": _right(to_read, golds) / (to_read.sum() or nan),
+        "nearest": int(nearest.sum()),
+        "nearest_precision": _right(nearest, golds) / (nearest.sum() or nan),
         "clear_recall": (clear & both).sum() / both.sum(),
         "offered_recall": (offered & both).sum() / both.sum(),
     }

@@ -13,9 +13,20 @@ from docx.shared import Cm, Pt
 from docx.table import Table, _Cell
 
 from helpers.contract import PAIR
-from helpers.export.tables import CONTROL, about_report, file_to_write, made_with, who_checked
-from helpers.ledger import build_ledger
-from helpers.linking.links import link_passages, links_by_unit, offered
+from helpers.export.tables import (
+    CONTROL,
+    FOUND,
+    HOW_RIGHT,
+    NAMED_THERE,
+    NOT_FOUND,
+    about_report,
+    decided_tables,
+    file_to_write,
+    ledger_table,
+    made_with,
+    who_checked,
+)
+from helpers.linking.links import link_passages, links_by_unit
 from helpers.names.entities import own_entities
 from helpers.reading.report import Report
 
@@ -26,13 +37,6 @@ MOST_POINTS, MOST_NAMES = 6, 24  # in a list
 SHORT, SHORTER = 220, 100  # letters of a sentence, and of a recommendation beside the matrix
 TEXT_WIDTH, NARROW_COLUMN, WIDE_COLUMN = 17.4, 0.8, 4.5  # centimetres
 SHADE = "D6E4F0"
-STATUS_WORDS = {
-    "carried": "Reflected",
-    "generalized": "Reflected in broader terms",
-    "specialized": "Reflected in more specific terms",
-    "dropped": "Not reflected in the recommendations by name",
-    "emerged": "In the recommendations only",
-}
 CAVEATS = (
     "The comparison goes by words and names. What is not found may be there in other words, and "
     "what is not reflected was not thereby rejected: a report is short.",
@@ -85,12 +89,11 @@ def write_brief(
     path = file_to_write(path, ".docx", "brief")
     entities = own_entities(report, entities)
     links = link_passages(report, entities=entities)
-    units = links_by_unit(links, report)
-    ledger = build_ledger(report, entities, links=links)
+    points = decided_tables(report, entities, links)
     document = _new_document(report)
-    _write_matrix(document, report, units)
-    _write_names(document, ledger)
-    _write_points(document, report, links)
+    _write_matrix(document, report, links_by_unit(links, report), points["Recommendations"])
+    _write_names(document, ledger_table(report, entities, links))
+    _write_points(document, points)
     _write_caveats(document, report, links, made)
     path.parent.mkdir(parents=True, exist_ok=True)
     document.save(str(path))
@@ -124,22 +127,27 @@ def _say_language(document: WordDocument) -> None:
     properties.append(language)
 
 
-def _write_matrix(document: WordDocument, report: Report, units: pd.DataFrame) -> None:
+def _write_matrix(
+    document: WordDocument, report: Report, units: pd.DataFrame, points: pd.DataFrame
+) -> None:
     """Write which paragraphs stand behind which recommendation."""
     recommendations = report.sentences.loc[report.sentences["part"] == "recommendations", "unit"]
     paragraphs = report.sentences.loc[report.sentences["part"] == "deliberations", "unit"].unique()
     texts = report.sentences.groupby("unit", sort=False)["text"].first()
-    ranked = units[offered(units)].sort_values("score", ascending=False, kind="stable")
+    ranked = units[units["linked"]].sort_values("score", ascending=False, kind="stable")
     clear = ranked[ranked["verdict"] == "clear"]
     _heading(document, "What stands behind each recommendation", 2)
     rows = _likest(recommendations.unique().tolist(), ranked, clear)
     of = recommendations.nunique()
     some = f"The likest {len(rows)} are shown; the workbook has all. " if len(rows) < of else ""
     document.add_paragraph(
-        f"{clear[PAIR[1]].nunique()} of {of} recommendations have a paragraph of the deliberations "
-        f"clearly behind them; {clear[PAIR[0]].nunique()} of {len(paragraphs)} paragraphs clearly "
-        f"stand behind one. {some}{CLEAR} clear; {TO_READ} to be read before it is cited."
+        f"{(points['found'] == FOUND['clear']).sum()} of the {len(points)} sentences of the "
+        f"recommendations have a sentence of the deliberations clearly behind them, and "
+        f"{(points['found'] == FOUND['linked']).sum()} more have one to be read. {some}"
+        f"{CLEAR} a pair of their sentences is clear; {TO_READ} a pair is linked and to be read "
+        f"before it is cited."
     )
+    document.add_paragraph(HOW_RIGHT)
     wide = len(paragraphs) <= MOST_COLUMNS
     heads = list(paragraphs) if wide else ["Clear", "To be read"]
     table = document.add_table(rows=1, cols=1 + len(heads), style="Table Grid")
@@ -171,33 +179,34 @@ def _likest(units: list[str], ranked: pd.DataFrame, clear: pd.DataFrame) -> list
     """Return the recommendations that there is room for, in the order of the report."""
     if len(units) <= MOST_ROWS:
         return units
-    best = pd.concat([clear, ranked])[PAIR[1]].drop_duplicates().head(MOST_ROWS).tolist()
+    linked = pd.concat([clear, ranked])[PAIR[1]].tolist()
+    best = list(dict.fromkeys([*linked, *units]))[:MOST_ROWS]
     return [unit for unit in units if unit in best]
 
 
 def _write_names(document: WordDocument, ledger: pd.DataFrame) -> None:
     """Write what became of everything that has a name."""
     _heading(document, "What became of what was named", 2)
-    for status, words in STATUS_WORDS.items():
-        names = ledger.loc[ledger["status"] == status, "name"].tolist()
-        if names:
-            paragraph = document.add_paragraph()
-            paragraph.add_run(f"{words}: ").bold = True
-            paragraph.add_run(_clean(_some(names, MOST_NAMES, ", ") + "."))
+    for meaning, rows in ledger.groupby("meaning", sort=False):
+        paragraph = document.add_paragraph()
+        words = str(meaning).removesuffix(": see via")
+        paragraph.add_run(f"{words[:1].upper()}{words[1:]}: ").bold = True
+        paragraph.add_run(_clean(_some(rows["name"].tolist(), MOST_NAMES, ", ") + "."))
 
 
-def _write_points(document: WordDocument, report: Report, links: pd.DataFrame) -> None:
+def _write_points(document: WordDocument, points: dict[str, pd.DataFrame]) -> None:
     """Write the sentences of either side for which nothing was found on the other."""
-    found = links[offered(links)]
-    for side, words in (
-        (PAIR[0], "Points not found in the recommendations"),
-        (PAIR[1], "Recommendations with no deliberation found behind them"),
+    for sheet, side, words in (
+        ("Deliberations", PAIR[0], "Points not found in the recommendations"),
+        ("Recommendations", PAIR[1], "Recommendations with no deliberation found behind them"),
     ):
-        own = report.sentences[report.sentences["part"] == f"{side}s"]
-        left = own[~own["sentence"].isin(found[side])]
-        _heading(document, f"{words}: {len(left)} of {len(own)} sentences", 2)
+        own = points[sheet]
+        left = own[own["found"] == NOT_FOUND[side]]
+        by_name = (own["found"] == NAMED_THERE).sum()
+        more = f"; {by_name} more by a name alone" if by_name else ""
+        _heading(document, f"{words}: {len(left)} of {len(own)} sentences{more}", 2)
         for row in left.head(MOST_POINTS).itertuples():
-            text = f"{row.sentence} {_shortened(row.text, SHORT)}"
+            text = f"{row.id} {_shortened(row.text, SHORT)}"
             document.add_paragraph(_clean(text), style="List Bullet")
         if len(left) > MOST_POINTS:
             document.add_paragraph(f"{len(left) - MOST_POINTS} more stand in the workbook.")

@@ -21,7 +21,7 @@ from helpers.export.tables import (
 )
 from helpers.linking.links import link_passages
 from helpers.meetings import compare_reports, named_reports, thematic_matrix
-from helpers.names.entities import extract_entities
+from helpers.names.entities import ancestors_of, extract_entities
 from helpers.reading.report import Report
 from helpers.resources import LANGUAGE
 
@@ -32,6 +32,7 @@ MEANINGS = LANGUAGE / "workbook_meetings.csv"
 LIKE = {"clear": "much the same", "open": "to be read", "": "none"}
 MARKED = "* "  # before a recommendation that stands with its nearest
 PLACED = "* placed by likeness"
+WRITTEN_SHOWN = 5  # ways to write a name
 BEHIND_SHOWN = 5  # paragraphs named behind a recommendation
 RECOMMENDED_SHEET = [
     "meeting", "recommendation", "text", "like_it", "nearest", "nearest_text", "theme",
@@ -143,7 +144,7 @@ def _overview_table(comparison: pd.DataFrame) -> pd.DataFrame:
         )
         for theme, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
     ]
-    return pd.DataFrame(rows, columns=["theme", *meetings, "recommended_by"])
+    return pd.DataFrame(rows, columns=["theme", *meetings, "found_in"])
 
 
 def _who(meetings: list[str], of: int) -> str:
@@ -172,39 +173,55 @@ def _themes_table(comparison: pd.DataFrame) -> pd.DataFrame:
 
 
 def _groups(of_theme: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """Part the recommendations of a theme: those much the same together, and all the rest."""
-    group_of = {one: one for one in of_theme["recommendation"]}
-    same = of_theme[(of_theme["verdict"] == "clear") & of_theme["nearest"].isin(group_of)]
-    for here, there in same[["recommendation", "nearest"]].itertuples(index=False, name=None):
-        first, second = group_of[here], group_of[there]
-        group_of = {one: first if at == second else at for one, at in group_of.items()}
-    groups = of_theme.groupby(of_theme["recommendation"].map(group_of), sort=False)
-    together = [group for _, group in groups if group["meeting"].nunique() > 1]
-    together.sort(key=lambda group: -group["meeting"].nunique())
+    """Part the recommendations of a theme: those all much the same as each other, and all the rest.
+
+    Of each meeting one stands in a group; the likest come together first.
+    """
+    alike = {
+        row.recommendation: {row.recommendation, *row.also_in} for row in of_theme.itertuples()
+    }
+    left = of_theme.sort_values("likeness", ascending=False, kind="stable")[
+        "recommendation"
+    ].tolist()
+    together = []
+    while left:
+        group = [left.pop(0)]
+        for other in [one for one in left if one in alike[group[0]]]:
+            meetings = {_meeting(one) for one in group}
+            if _meeting(other) not in meetings and all(other in alike[one] for one in group):
+                group.append(other)
+        if len(group) > 1:
+            together.append(of_theme[of_theme["recommendation"].isin(group)])
+            left = [one for one in left if one not in group]
+    together.sort(key=lambda group: -len(group))
     grouped = pd.concat(together)["recommendation"] if together else []
     rest = of_theme[~of_theme["recommendation"].isin(grouped)]
-    named = rest["by"] == "theme"
-    apart = [("", rest[named]), (PLACED, rest[~named])]
+    placed = rest["by"] == "nearest"
+    apart = [("", rest[~placed]), (PLACED, rest[placed])]
     return [*((LIKE["clear"], group) for group in together), *(one for one in apart if len(one[1]))]
 
 
 def _cell(row: Any) -> str:
     """Return a recommendation with its number, and what is behind it."""
-    mark = "" if row.by == "theme" else MARKED
+    mark = MARKED if row.by == "nearest" else ""
     return f"{mark}{_number(row.recommendation)} {row.text}\n[{_behind(row)}]"
 
 
 def _behind(row: Any) -> str:
     """Name the paragraphs behind a recommendation, those that are clear first."""
-    to_read = [one for one in row.deliberations if one not in row.clear] + row.open
-    if not (row.clear or to_read):
-        return "nothing found behind it"
+    to_read = [one for one in row.deliberations if one not in row.clear]
     shown = to_read[: max(BEHIND_SHOWN - len(row.clear), 0)]
     more = len(to_read) - len(shown)
-    said = [f"{_numbers(row.clear)} (clear)"] if row.clear else []
-    said += [f"{_numbers(shown)} (to be read)"] if shown else []
+    said = [f"clear: {_numbers(row.clear)}"] if row.clear else []
+    said += [f"to be read: {_numbers(shown)}"] if shown else []
     said += [f"{more} more to be read"] if more else []
-    return "behind it: " + "; ".join(said)
+    said += [f"none linked; nearest: {_numbers(row.open)}"] if row.open and not said else []
+    return "; ".join(said) or "none found"
+
+
+def _meeting(address: str) -> str:
+    """Return the meeting that stands before an address."""
+    return address.rpartition(":")[0]
 
 
 def _number(address: str) -> str:
@@ -253,17 +270,22 @@ def _names_table(entities: dict[str, pd.DataFrame]) -> pd.DataFrame:
     found = pd.concat([table.assign(meeting=name) for name, table in entities.items()])
     found = found[(found["label"] != "STATE") & (found["entity_id"] != "")]
     found = found[found["part"].isin([f"{side}s" for side in PAIR])]
+    broader = found.assign(entity_id=[ancestors_of(row) for row in found.itertuples()])
+    names = found.drop_duplicates("entity_id").set_index("entity_id")["name"]
+    found = pd.concat([found, broader.explode("entity_id").dropna(subset="entity_id")])
     rows = []
-    for (label, _), mentions in found.groupby(["label", "entity_id"], sort=False):
+    for (label, concept), mentions in found.groupby(["label", "entity_id"], sort=False):
+        if concept not in names:  # a class that nobody names
+            continue
         of = {name: mentions[mentions["meeting"] == name] for name in entities}
         asking = [name for name, own in of.items() if "recommendations" in set(own["part"])]
-        who = _who(asking, len(entities))
+        written = list(dict.fromkeys(mentions["text"].str.split().str.join(" ").str.lower()))
         place = list(LABEL_NAMES).index(label), -len(asking)
-        rows.append(
-            (place, (LABEL_NAMES[label], mentions["name"].iloc[0], who, *map(_where, of.values())))
-        )
+        cells = (_who(asking, len(entities)), *map(_where, of.values()))
+        as_written = "; ".join(written[:WRITTEN_SHOWN])
+        rows.append((place, (LABEL_NAMES[label], names[concept], as_written, *cells)))
     rows.sort(key=lambda row: row[0])
-    columns = ["label", "name", "recommended_by", *entities]
+    columns = ["label", "name", "as_written", "found_in", *entities]
     return pd.DataFrame([row for _, row in rows], columns=columns)
 
 

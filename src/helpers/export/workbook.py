@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -34,6 +35,7 @@ from helpers.export.decisions import (
     DECISIONS,
     DISAGREEMENTS,
     HEADS_ROW,
+    LEFTOVERS,
     NOTHING,
     copy_sheet,
     read_typed,
@@ -42,6 +44,7 @@ from helpers.export.decisions import (
 from helpers.export.tables import (
     CONTROL,
     FORMULA,
+    FOUND,
     HOW_RIGHT,
     TABLES_OF_RECOMMENDATIONS,
     export_tables,
@@ -49,13 +52,13 @@ from helpers.export.tables import (
     title_of,
 )
 from helpers.linking.evidence import divide_at, shared_places
-from helpers.meetings import themes_by
+from helpers.meetings import named_reports, themes_by
 from helpers.names.entities import own_entities
 from helpers.reading.report import Report
 
 FONT = "Calibri"  # named each time, or programs choose one of their own
 MEETINGS_NOTES = {
-    "Overview": "How many recommendations each meeting has under each theme",
+    "Overview": "How many recommendations of each meeting name something of each theme",
     "Themes": "What each meeting recommends, theme by theme. A star: placed by likeness",
     "Recommendations": "Each recommendation, and the nearest of another meeting; bold red: differs",
     "Names": "What is named, and which meetings recommend it",
@@ -68,6 +71,7 @@ MATRIX_HEAD = (
 SHARED_FONT = InlineFont(rFont=FONT, sz=11, b=True)
 DIFFERENT_FONT = InlineFont(rFont=FONT, sz=11, b=True, color="9C0006")
 HEAD_FONT = Font(name=FONT, bold=True, color="FFFFFF")
+CLEAR_FILL = PatternFill("solid", fgColor="CFE2F3")
 HEAD_FILL = PatternFill("solid", fgColor="1F3864")
 ROW_LINE = Border(*[Side()] * 3, Side(style="hair", color="8C8C8C"))
 FRAME = Border(*[Side(style="medium", color="1B1B1B")] * 4)
@@ -75,19 +79,20 @@ HIDDEN_FIGURES = [
     "row", "column", "linked", "score", "threshold", "minimal_evidence", "low", "high", "stability",
     "methods", "annotators", "likeness", "by", "beside",
 ]  # fmt: skip
-WIDE, NARROW = 46, 17  # characters; what takes more than twice the narrow width is wrapped
+WIDE, NARROW = 44, 17  # characters; what takes more than twice the narrow width is wrapped
 WIDTHS = {
     "text": WIDE, "nearest_text": WIDE, "recommendation_text": WIDE, "deliberation_text": WIDE,
-    "passage_text": WIDE, "evidence": 30, "reason": 20, "initials": 9, "decision": 10, "date": 12,
+    "passage_text": WIDE, "evidence": 26, "reason": 20, "initials": 9, "decision": 10, "date": 12,
     "theme": 28, "addressee": 18, "agenda_item": 9, "source": 15, "recommendation_source": 15,
     "deliberation_source": 15, "where": 30, "meaning": 26, "via": 20, "note": 26, "behind_it": 24,
-    "found": 14, "recommendation": 15, "deliberation": 13, "verdict": 11,
+    "found": 15, "recommendation": 15, "deliberation": 13, "verdict": 12,
 }  # fmt: skip
-# On paper there is room for the two texts, what was found and what was decided.
-ON_SCREEN_ALONE = [
-    "theme", "addressee", "agenda_item", "source", "recommendation_source", "deliberation_source",
-    *HIDDEN_FIGURES, "entity_id", "topic", "also_in",
-]  # fmt: skip
+HIDDEN = {"Ledger": ["status", "entity_id"], LEFTOVERS: []}  # other columns than those
+STATE_COLUMNS = ("verdict", "found", "like_it")
+CLEAR_WORDS = (FOUND["clear"], LIKE["clear"])
+PAGE_WIDTH = 210  # characters that are legible beside each other on A4 in landscape
+SMALL_MATRIX = 24  # rows or columns that can be read on one page
+COLUMNS_A_PAGE = 24
 MATRIX_TEXT = 80
 ALL_MEETINGS = 170  # characters for the columns of all meetings
 MOST_THEMES = 2  # over a column of the matrix
@@ -164,7 +169,8 @@ def write_workbook(
             raise TypeError(
                 "entities, annotators and against are those of one report, not of many."
             )
-        _fill_comparison(book, comparison_tables(report, made=made, kept=kept))
+        titles = {name: one.title for name, one in named_reports(report).items()}
+        _fill_comparison(book, comparison_tables(report, made=made, kept=kept), titles)
     else:
         entities = own_entities(report, entities)
         tables = export_tables(
@@ -204,13 +210,22 @@ def _fill_mapping(
     _embolden(book["Links"], tables["Links"], places)
 
 
-def _fill_comparison(book: Workbook, tables: dict[str, pd.DataFrame]) -> None:
-    """Fill the sheets of several meetings."""
+def _fill_comparison(
+    book: Workbook, tables: dict[str, pd.DataFrame], titles: dict[str, str]
+) -> None:
+    """Fill the sheets of several meetings; `titles` says of each what its report is called."""
+    sheets = [name for name in tables if name not in (*MEETINGS_NOTES, LEFTOVERS)]
+    called = (f"{name}: {title}" for name, title in titles.items())
+    notes = {**MEETINGS_NOTES, **dict(zip(sheets, called, strict=True))}
     meetings = list(tables[THEMES].columns[2:])
     for name, table in tables.items():
-        _fill(book.create_sheet(name), table, MEETINGS_NOTES.get(name, name), meetings)
+        _fill(book.create_sheet(name), table, notes.get(name, name), meetings)
     overview = tables[OVERVIEW]
     book[OVERVIEW].page_setup.fitToHeight = 1
+    below = len(overview) + FIRST_ROW + 1
+    for number, name in enumerate(meetings, start=below):
+        _write(book[OVERVIEW].cell(number, 1), f"{name}: {titles[name]}", {})
+        book[OVERVIEW].cell(number, 1).alignment = Alignment(wrap_text=False)
     _shade(book[OVERVIEW], len(overview), 2, overview.shape[1] - 1)
     recommended = tables[RECOMMENDED]
     both = recommended[["text", "nearest_text", "like_it"]].itertuples(index=False, name=None)
@@ -246,6 +261,7 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, note: str, meetings: Sequence[s
         sheet.row_dimensions[number].height = min(
             TALLEST_ROW, LINE * max(_lines(row[at], widths[at]) for at in shown)
         )
+    _colour_states(sheet, table)
     _let_decide(sheet, table)
     _lay_out_pages(sheet, table, note)
     sheet.freeze_panes = f"{FROZEN.get(sheet.title, 'B')}{FIRST_ROW}"
@@ -271,9 +287,13 @@ def _lay_out_pages(sheet: Worksheet, table: pd.DataFrame, note: str) -> None:
     head = " ".join(CONTROL.sub("", f"{sheet.title}: {note}").split())
     sheet.oddHeader.left.text = head[:LONGEST_HEADER].replace("&", "&&")
     sheet.oddFooter.right.text = "Page &P of &N"
-    printed = [at for at, name in enumerate(table.columns, start=1) if name not in ON_SCREEN_ALONE]
-    if 0 < len(printed) < table.shape[1] and printed[-1] == len(printed):
-        last = f"{get_column_letter(len(printed))}{FIRST_ROW - 1 + max(len(table), 1)}"
+    if "decision" in table.columns:
+        widths = [
+            sheet.column_dimensions[get_column_letter(at + 1)] for at in range(table.shape[1])
+        ]
+        visible = np.cumsum([0 if one.hidden else one.width for one in widths])
+        printed = int((visible <= PAGE_WIDTH).sum())
+        last = f"{get_column_letter(printed)}{FIRST_ROW - 1 + max(len(table), 1)}"
         sheet.print_area = f"A1:{last}"
 
 
@@ -286,7 +306,7 @@ def _let_decide(sheet: Worksheet, table: pd.DataFrame) -> None:
         choice.errorStyle = "warning"
         sheet.add_data_validation(choice)
         choice.add(f"{column}{FIRST_ROW}:{column}{FIRST_ROW - 1 + len(table)}")
-    for name in HIDDEN_FIGURES if "decision" in heads else ():
+    for name in HIDDEN.get(sheet.title, HIDDEN_FIGURES if "decision" in heads else []):
         if name in heads:
             letter = get_column_letter(heads.index(name) + 1)
             sheet.column_dimensions[letter].outlineLevel = 1
@@ -330,23 +350,27 @@ def _mark(
     themes: dict[str, list[str]],
 ) -> None:
     """Shade the strengths, frame the cells that are clear, and lead each to its best pair."""
-    sheet.page_setup.fitToHeight = 1
+    _fit_matrix(sheet, matrix)
     _write(sheet.cell(2, 2), MATRIX_HEAD, {})
     sheet.cell(2, 2).font = Font(name=FONT, bold=True)
     sheet.cell(2, 2).alignment = Alignment(vertical="bottom", wrap_text=True)
     sheet.row_dimensions[2].height = THEMES_HEIGHT
-    sheet.column_dimensions["B"].width = MATRIX_TEXT
-    for number, text in enumerate(matrix["text"], start=FIRST_ROW):
-        sheet.row_dimensions[number].height = min(TALLEST_ROW, LINE * _lines(text, MATRIX_TEXT))
     for column, unit in enumerate(matrix.columns[2:], start=3):
-        over = sheet.cell(2, column, "\n".join(themes.get(str(unit), [])[:MOST_THEMES]))
+        own = themes.get(str(unit), [])
+        more = [f"and {len(own) - MOST_THEMES} more"] if len(own) > MOST_THEMES else []
+        over = sheet.cell(2, column, "\n".join([*own[:MOST_THEMES], *more]))
         over.font = Font(name=FONT, size=9)
         over.alignment = Alignment(text_rotation=90, horizontal="center", wrap_text=True)
     places = links.assign(place=range(FIRST_ROW, FIRST_ROW + len(links)))
     best = places.groupby(["row", "column"], sort=False)["place"].first().head(MOST_HYPERLINKS)
     best = best.to_dict()
-    clear = set(
-        links.loc[links["verdict"] == "clear", ["row", "column"]].itertuples(index=False, name=None)
+    clear, to_read = (
+        set(
+            links.loc[links["verdict"] == FOUND[state], ["row", "column"]].itertuples(
+                index=False, name=None
+            )
+        )
+        for state in ("clear", "linked")
     )
     for column in range(3, matrix.shape[1] + 1):
         sheet.cell(FIRST_ROW - 1, column).alignment = Alignment(horizontal="center")
@@ -354,7 +378,7 @@ def _mark(
     for row, column in [(r, c) for r in matrix.index for c in range(2, matrix.shape[1])]:
         cell = sheet.cell(FIRST_ROW + row, column + 1)
         at = (matrix.iat[row, 0], matrix.columns[column])
-        look = "clear" if at in clear else "to be read" if at in best else "plain"
+        look = "clear" if at in clear else "to be read" if at in to_read else "plain"
         if look not in looks:
             cell.font = Font(
                 name=FONT,
@@ -369,6 +393,39 @@ def _mark(
         if at in best:
             cell.hyperlink = Hyperlink(cell.coordinate, location=f"Links!A{best[at]}")
     _shade(sheet, len(matrix), 3, matrix.shape[1])
+
+
+def _fit_matrix(sheet: Worksheet, matrix: pd.DataFrame) -> None:
+    """Give the texts room, and print a small matrix on one page, a large one on several."""
+    paragraphs = matrix.shape[1] - 2
+    small = paragraphs <= SMALL_MATRIX and len(matrix) <= SMALL_MATRIX
+    width = MATRIX_TEXT if small else WIDE
+    sheet.column_dimensions["B"].width = width
+    for number, text in enumerate(matrix["text"], start=FIRST_ROW):
+        sheet.row_dimensions[number].height = min(TALLEST_ROW, LINE * _lines(text, width))
+    sheet.page_setup.fitToHeight = 1 if small else 0
+    if not small:
+        sheet.page_setup.fitToWidth = -(-paragraphs // COLUMNS_A_PAGE)
+        sheet.print_title_cols = "A:B"
+        sheet.print_title_rows = f"2:{FIRST_ROW - 1}"
+
+
+def _colour_states(sheet: Worksheet, table: pd.DataFrame) -> None:
+    """Set apart what is clear, what is to be read, and what is not linked or not found."""
+    for column, name in enumerate(table.columns, start=1):
+        if name not in STATE_COLUMNS:
+            continue
+        looks: dict[str, StyleArray] = {}
+        for number, value in enumerate(table[name], start=FIRST_ROW):
+            cell = sheet.cell(number, column)
+            look = "clear" if value in CLEAR_WORDS else "read" if value == FOUND["linked"] else "no"
+            if look not in looks:
+                quiet = {"italic": True, "color": "595959"} if look == "no" else {}
+                cell.font = Font(name=FONT, bold=look == "clear", **quiet)
+                if look == "clear":
+                    cell.fill = CLEAR_FILL
+                looks[look] = cell._style
+            cell._style = copy(looks[look])
 
 
 def _shade(sheet: Worksheet, rows: int, first: int, last: int) -> None:

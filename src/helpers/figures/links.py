@@ -6,8 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from helpers.contract import LINK_COLUMNS, VERDICTS, TableError, check_columns, check_values
+from helpers.contract import LINK_COLUMNS, TableError, check_columns, check_values
 from helpers.figures.style import INK, STYLE, draw_cells, ink_on, listed, new_axes, note_of
+from helpers.linking.links import standing
 
 MADE_BY = "link_passages(report)"
 MATRIX_BLOCKS = ["strength", "linked", "verdict", "negotiated"]
@@ -110,13 +111,13 @@ def plot_matrix(matrix: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     'Recommendation'
     """
     matrix = _checked(matrix)
-    strength, verdicts = matrix["strength"], matrix["verdict"].to_numpy()
+    strength, states = matrix["strength"], _states(matrix).to_numpy()
     with plt.style.context(STYLE):
         ax = ax or new_axes(8.4, 1.6 + 0.42 * len(strength))
         top = np.nanmax(strength.to_numpy())
         draw_cells(ax, strength, top=top)
         for (row, column), score in np.ndenumerate(strength.to_numpy()):
-            _write_strength(ax, row, column, score, verdicts[row, column])
+            _write_strength(ax, row, column, score, states[row, column])
         ax.set(
             xlabel=f"Deliberation paragraph (framed: clear, line: to be read)\n{note_of(matrix)}",
             ylabel="Recommendation",
@@ -142,16 +143,15 @@ def describe_matrix(matrix: pd.DataFrame) -> str:
     --------
     >>> from helpers import mapping_matrix, read_report
     >>> describe_matrix(mapping_matrix(read_report())).splitlines()[5]
-    '12(e): clear paragraph 9; to be read paragraphs 3, 7, 4 and 10.'
+    '12(e): clear paragraph 9.'
     """
     matrix = _checked(matrix)
+    states = _states(matrix)
     lines = ["Of several paragraphs the strongest comes first."]
     for recommendation, strengths in matrix["strength"].iterrows():
-        ranked, verdicts = (
-            strengths.sort_values(ascending=False, kind="stable"),
-            matrix["verdict"].loc[recommendation],
-        )
-        clear, to_read = (ranked.index[verdicts[ranked.index] == one] for one in VERDICTS)
+        ranked = strengths.sort_values(ascending=False, kind="stable").index
+        own = states.loc[recommendation, ranked]
+        clear, to_read = (ranked[own == state] for state in ("clear", "linked"))
         said = [f"clear paragraph{listed(clear)}"] if len(clear) else ["nothing is clear"]
         said += [f"to be read paragraph{listed(to_read)}"] if len(to_read) else []
         lines.append(f"{recommendation}: {'; '.join(said)}.")
@@ -168,17 +168,23 @@ def _checked(matrix: pd.DataFrame) -> pd.DataFrame:
     return matrix.fillna({key: "" for key in matrix.columns if key[0] == "verdict"})
 
 
-def _write_strength(ax: Axes, row: int, column: int, score: float, verdict: str) -> None:
+def _states(matrix: pd.DataFrame) -> pd.DataFrame:
+    """Say of every cell how it stands to a reader."""
+    blocks = (matrix[name].stack(future_stack=True) for name in ("linked", "verdict"))
+    return standing(pd.concat(blocks, axis=1, keys=["linked", "verdict"])).unstack(sort=False)
+
+
+def _write_strength(ax: Axes, row: int, column: int, score: float, state: str) -> None:
     if np.isnan(score):
         return
     colour = ink_on(ax.images[0].to_rgba(np.asarray(score)))
-    weight = "bold" if verdict == "clear" else "normal"
+    weight = "bold" if state == "clear" else "normal"
     ax.text(
         column, row, f"{score:.2f}", ha="center", va="center", color=colour, weight=weight, size=9
     )
-    if verdict == "open":
+    if state == "linked":
         ax.plot([column - 0.22, column + 0.22], [row + 0.3] * 2, color=colour, linewidth=1)
-    if verdict == "clear":  # a dark frame within a white one is seen on every colour
+    if state == "clear":  # a dark frame within a white one is seen on every colour
         for edge, width in (("white", 5), (INK, 2.2)):
             frame = Rectangle((column - 0.45, row - 0.42), 0.9, 0.84, fill=False)
             frame.set(edgecolor=edge, linewidth=width)
@@ -193,10 +199,10 @@ def _scores_finding(links: pd.DataFrame) -> str:
 
 
 def _matrix_finding(matrix: pd.DataFrame) -> str:
-    clear, offered = matrix["verdict"] == "clear", matrix["verdict"] != ""
+    clear, to_read = (_states(matrix) == state for state in ("clear", "linked"))
     behind, taken = clear.any(axis="columns").sum(), clear.any(axis="index").sum()
     return (
         f"Clear: {behind} of {clear.shape[0]} recommendations, {taken} of {clear.shape[1]} "
         f"paragraphs; {clear.to_numpy().sum()} of {clear.size} cells, "
-        f"{(offered & ~clear).to_numpy().sum()} more to be read"
+        f"{to_read.to_numpy().sum()} more to be read"
     )

@@ -32,7 +32,8 @@ def link_documents(report: Report, other: Report) -> pd.DataFrame:
     pandas.DataFrame
         One row per recommendation sentence and sentence of the other document that it may stand in,
         the likest first: ``recommendation``, ``deliberation`` (the sentence of the other document),
-        ``score``, ``verdict``, ``evidence``, as `helpers.link_passages`. No row: not found.
+        ``score``, ``linked``, ``verdict``, ``evidence``, as `helpers.link_passages`. No row: not
+        found.
 
     Raises
     ------
@@ -67,4 +68,6 @@ def link_documents(report: Report, other: Report) -> pd.DataFrame:
     order = {sentence: at for at, sentence in enumerate(asked["sentence"])}
     links = links.sort_values(PAIR[1], key=lambda ids: ids.map(order), kind="stable")
     links[PAIR[0]] = links[PAIR[0]].str.removeprefix(THERE)
-    return links[[PAIR[1], PAIR[0], "score", "verdict", "evidence"]].reset_index(drop=True)
+    return links[[PAIR[1], PAIR[0], "score", "linked", "verdict", "evidence"]].reset_index(
+        drop=True
+    )

@@ -205,6 +205,30 @@ def offered(links: pd.DataFrame) -> "pd.Series[bool]":
     return links["linked"] | (links["verdict"] != "")
 
 
+def standing(links: pd.DataFrame) -> "pd.Series[str]":
+    """Say of each pair how it stands to a reader.
+
+    Parameters
+    ----------
+    links : pandas.DataFrame
+        What `link_passages` or `links_by_unit` returned.
+
+    Returns
+    -------
+    pandas.Series of str
+        "clear"; "linked": to be read; "nearest": not linked, and among the likest of a paragraph or
+        recommendation; or "".
+
+    Examples
+    --------
+    >>> rows = [("clear", True), ("open", True), ("", True), ("open", False), ("", False)]
+    >>> standing(pd.DataFrame(rows, columns=["verdict", "linked"])).tolist()
+    ['clear', 'linked', 'linked', 'nearest', '']
+    """
+    states = links["verdict"].map({"clear": "clear", "open": "nearest"}).fillna("").astype(str)
+    return states.mask(links["linked"] & (states != "clear"), "linked")
+
+
 def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.DataFrame:
     """Lay out which deliberations stand behind which recommendation.
 
@@ -220,7 +244,7 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
     pandas.DataFrame
         One row per recommendation, in four blocks of one column per deliberation paragraph:
         ``matrix["strength"]`` (0 to 1), ``matrix["linked"]`` (bool), ``matrix["verdict"]``
-        ("clear", "open": to be read, or "") and ``matrix["evidence"]`` (the two sentences and what
+        ("clear", "open" or "") and ``matrix["evidence"]`` (the two sentences and what
         they share). Cells between two topics are empty, as is the row
         or column of one that has no counterpart in its topic. ``matrix["negotiated"]`` says for
         each recommendation "no", "yes" or "not said".
@@ -240,9 +264,8 @@ def mapping_matrix(report: Report, *, links: pd.DataFrame | None = None) -> pd.D
     units = links_by_unit(link_passages(report) if links is None else links, report)
     pair = units["best_deliberation"] + " → " + units["best_recommendation"]
     texts = (pair + ": " + units["evidence"]).where(units["score"] > 0, "")
-    verdicts = units["verdict"].where(~units["linked"] | (units["verdict"] != ""), "open")
     blocks = ["strength", "linked", "verdict", "evidence"]
-    wide = units.assign(strength=units["score"], verdict=verdicts, evidence=texts).pivot(
+    wide = units.assign(strength=units["score"], evidence=texts).pivot(
         index="recommendation", columns="deliberation", values=blocks
     )
     rows, paragraphs = (
