@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TESTS
+from meetings import fill_in
 from openpyxl import load_workbook
 
 from helpers import __main__ as command
@@ -72,7 +73,7 @@ def test_what_was_decided_in_the_last_workbook_stands_in_the_next(written, capsy
     sheet.cell(4, column).value = "keep"
     book.save(path)
     assert main([str(written)]) == 0
-    assert "What was decided in my report mapping.xlsx stands in it too." in capsys.readouterr().out
+    assert "What was decided in my report mapping.xlsx stands in it too;" in capsys.readouterr().out
     decided = read_decisions(path.with_name("my report mapping 2.xlsx"))
     assert decided["decision"].tolist() == ["keep"]
 
@@ -256,3 +257,31 @@ def test_a_brief_is_no_report_of_its_folder(written):
         "my report mapping 2.xlsx", "my report mapping.docx", "my report mapping.xlsx",
         "my report.md",
     ]  # fmt: skip
+
+
+def test_another_report_of_the_same_name_takes_no_decisions(written, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert main([str(written), "--to", str(out)]) == 0
+    fill_in(out / "my report mapping.xlsx", "Recommendations", ["2.1"], decision="keep")
+    other = tmp_path / "other" / written.name
+    other.parent.mkdir()
+    other.write_text(f"# Another report\n\n{REPORT}", encoding="utf-8")
+    assert main([str(other), "--to", str(out)]) == 0
+    assert "is of another report" in capsys.readouterr().out
+    assert read_decisions(out / "my report mapping 2.xlsx").empty
+
+
+def test_decisions_are_those_of_the_last_workbook_though_the_first_is_gone(written):
+    for _ in range(2):
+        assert main([str(written)]) == 0
+    second = written.with_name("my report mapping 2.xlsx")
+    fill_in(second, "Recommendations", ["2.1"], decision="keep")
+    written.with_name("my report mapping.xlsx").unlink()
+    assert main([str(written)]) == 0
+    third = written.with_name("my report mapping 3.xlsx")
+    assert read_decisions(third)["decision"].tolist() == ["keep"]
+
+
+def test_a_report_that_is_named_twice_is_one(written, capsys):
+    assert main([str(written), str(written), "--together"]) == 1
+    assert "two reports or more, each once" in capsys.readouterr().out

@@ -192,14 +192,19 @@ def _written(file: Path, said: argparse.Namespace, parts: dict[str, list[str]]) 
     from helpers.export.workbook import write_workbook
     from helpers.names.entities import extract_entities
     from helpers.reading.report import read_report
+    from helpers.reading.summary import as_text
 
     report = _read(file, parts)
-    against = read_report(said.against) if said.against else None
+    against = None
+    if said.against:
+        against = read_report(said.against)
+        print(_indented(f"Against {said.against}:"))
+        print(_indented(_indented(_as_typed(as_text(against)))))
     with _step("Looking for names"):
         entities = extract_entities(report)
     with _step(f"Comparing {_sizes(report)}"):
         former, free = _names(file, said.to)
-        decisions = _decisions(former)
+        decisions = _decisions(former, report)
         path = write_workbook(report, free, entities=entities, decisions=decisions, against=against)
     _say_written(path, former, decisions)
     if said.brief:
@@ -216,8 +221,9 @@ def _compare(files: list[Path], folder: Path | None, parts: dict[str, list[str]]
         reports[_called(file, files)] = _read(file, parts)
         return True
 
+    files = list(dict.fromkeys(file.resolve() for file in files))
     if len(files) < 2:
-        return _not_written("--together takes two reports or more.")
+        return _not_written("--together takes two reports or more, each once.")
     failed = [file for file in files if not _tried(file, read, file)]
     if failed:
         return _not_written(
@@ -245,9 +251,14 @@ def _called(file: Path, files: list[Path]) -> str:
     return file.name if [one.name for one in files].count(file.name) == 1 else str(file)
 
 
-def _say_written(path: Path, former: Path, decisions: "pd.DataFrame | None") -> None:
-    if decisions is not None and len(decisions):
-        print(_indented(f"What was decided in {former.name} stands in it too."))
+def _say_written(path: Path, former: Path | None, decisions: "pd.DataFrame | None") -> None:
+    if former is not None and decisions is not None and len(decisions):
+        print(
+            _indented(
+                f"What was decided in {former.name} stands in it too; other notes and sheets are "
+                "there still."
+            )
+        )
     print(_indented(f"Written: {path}"))
 
 
@@ -304,25 +315,35 @@ def _as_typed(message: str) -> str:
     return in_this_workbook(message)
 
 
-def _names(file: Path, folder: Path | None) -> tuple[Path, Path]:
-    """Return the name of the last workbook of a report, if there is one, and one that is free.
+def _names(file: Path, folder: Path | None) -> tuple[Path | None, Path]:
+    """Return the last workbook of a report, if there is one, and a name that is free.
 
     No file is written over, for people write in their workbooks.
     """
     place = file.parent if folder is None else folder
-    names = [place / f"{file.stem} mapping.xlsx"]
-    while names[-1].exists() or names[-1].with_suffix(".docx").exists():
-        names.append(place / f"{file.stem} mapping {len(names) + 1}.xlsx")
-    return names[-2:][0], names[-1]
+    pattern = re.compile(rf"{re.escape(file.stem)} mapping(?: (\d+))?\.(xlsx|docx)")
+    found = [pattern.fullmatch(one.name) for one in place.iterdir()] if place.is_dir() else []
+    taken = {int(match[1] or 1): match for match in found if match}
+    books = [number for number, match in taken.items() if (place / f"{match[0][:-4]}xlsx").exists()]
+    number = max(taken, default=0) + 1
+    free = place / f"{file.stem} mapping{f' {number}' if number > 1 else ''}.xlsx"
+    return (place / f"{taken[max(books)][0][:-4]}xlsx" if books else None), free
 
 
-def _decisions(former: Path) -> "pd.DataFrame | None":
-    """Return what was decided in a report's last workbook, if it can be read."""
+def _decisions(former: Path | None, report: "Report | None" = None) -> "pd.DataFrame | None":
+    """Return what was decided in the last workbook, if it can be read and is of this report."""
     from helpers.export.decisions import read_decisions
+    from helpers.export.tables import title_in
 
+    if former is None:
+        return None
     try:
+        if report is not None and title_in(former) != report.title:
+            print(f"\n  {former.name} is of another report: nothing is taken from it.")
+            return None
         return read_decisions(former)
-    except (OSError, ValueError):  # none yet, or one from before people could decide in it
+    except (OSError, ValueError) as error:
+        print(f"\n  What was decided in {former.name} cannot be read: {error}")
         return None
 
 

@@ -180,7 +180,7 @@ def named_reports(reports: Sequence[Report] | Mapping[str, Report]) -> dict[str,
     listed = list(reports.values() if isinstance(reports, Mapping) else reports)
     for report in listed:
         check_report(report)
-    called = reports if isinstance(reports, Mapping) else map(_short_name, listed)
+    called = reports if isinstance(reports, Mapping) else map(short_name, listed)
     names = [str(name) for name in called]
     if len(listed) < 2:
         raise ValueError(f"There is nothing to compare: {len(listed)} of two reports is there.")
@@ -193,7 +193,8 @@ def named_reports(reports: Sequence[Report] | Mapping[str, Report]) -> dict[str,
     return dict(zip(names, listed, strict=True))
 
 
-def _short_name(report: Report) -> str:
+def short_name(report: Report) -> str:
+    """Return what a meeting is called if nobody says: its symbol, or the name of its file."""
     symbol = report.meta.get("symbol")
     return str(symbol or Path(report.file).stem or report.title)
 

@@ -44,12 +44,12 @@ def test_what_is_much_the_same_stands_in_one_row(tables):
 def test_what_is_placed_by_likeness_is_starred_and_stands_last():
     yearbook = "Publish the yearbook of harbour lights, buoys, ropes, sails and anchors{};"
     sides = {
-        "north": (["Lights."], [yearbook.format(" in prisons"), "Build prisons;"]),
-        "south": (["Buoys."], [yearbook.format(" in summer"), "Count trees;"]),
+        "north": (["Lights."], [yearbook.format(" in prisons"), yearbook.format(" in summer")]),
+        "south": (["Buoys."], ["Count trees;"]),
     }
     rows = comparison_tables({name: report(*both) for name, both in sides.items()})["Themes"]
     starred = rows[rows["alike"] == "* placed by likeness"]
-    assert starred["south"].str.startswith("* 2(a) Publish").tolist() == [True]
+    assert starred["north"].str.startswith("* 2(b) Publish").tolist() == [True]
     assert starred.index[0] == rows.index[rows["theme"] == starred["theme"].iloc[0]][-1]
 
 

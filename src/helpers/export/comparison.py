@@ -9,11 +9,21 @@ from typing import Any
 import pandas as pd
 
 from helpers.contract import LABEL_NAMES, PAIR
-from helpers.export.decisions import LEFTOVERS, NOTHING, TYPED, Kept, place_decisions
+from helpers.export.decisions import (
+    DISAGREEMENTS,
+    LEFTOVERS,
+    NOTHING,
+    TYPED,
+    WRITTEN,
+    Kept,
+    place_decisions,
+)
 from helpers.export.tables import (
+    CONTROL,
     LINKS_SHEET,
     NOT_FOUND,
     about_report,
+    cut,
     decided_tables,
     leftovers_table,
     made_with,
@@ -81,23 +91,18 @@ def comparison_tables(
     comparison = compare_reports(named)
     entities = {name: extract_entities(report) for name, report in named.items()}
     places = {name: places_table(report, entities[name]) for name, report in named.items()}
-    rows = _recommendations_table(comparison, places)
-    left, parts, sheets = kept.decisions, [], {}
-    for name, report in named.items():
-        others = left["id"].str.startswith(tuple(f"{one}:" for one in named if one != name))
-        mine = left[~others]
-        part, mine = place_decisions(rows[rows["meeting"] == name], mine)
-        links, mine = place_decisions(_meeting_table(name, report, entities[name], kept), mine)
-        left = pd.concat([mine, left[others]], ignore_index=True)
-        parts.append(part)
-        sheets[name] = links
+    sheets = dict(zip(_sheet_names(list(named)), named, strict=True))
+    decided = {RECOMMENDED: _recommendations_table(comparison, places)}
+    for sheet, name in sheets.items():
+        decided[sheet] = _meeting_table(name, named[name], entities[name], kept)
+    decided, left = place_decisions(decided, kept.decisions, meetings=list(named))
     leftovers = leftovers_table(left, kept)
     return {
         OVERVIEW: _overview_table(comparison),
         THEMES: _themes_table(comparison),
-        RECOMMENDED: pd.concat(parts, ignore_index=True),
+        RECOMMENDED: decided[RECOMMENDED],
         NAMED: _names_table(entities),
-        **dict(zip(_sheet_names(list(named)), sheets.values(), strict=True)),
+        **{sheet: decided[sheet] for sheet in sheets},
         ABOUT: _about_table(named, made),
         **({LEFTOVERS: leftovers} if len(leftovers) else {}),
     }
@@ -318,14 +323,16 @@ def _meeting_table(name: str, report: Report, entities: pd.DataFrame, kept: Kept
 
 def _sheet_names(meetings: list[str]) -> list[str]:
     """Return what the sheets of meetings are called: as Excel allows it, and each once."""
-    taken = {OVERVIEW, THEMES, RECOMMENDED, NAMED, ABOUT, LEFTOVERS, "History"}
+    taken = {
+        OVERVIEW, THEMES, RECOMMENDED, NAMED, ABOUT, LEFTOVERS, DISAGREEMENTS, WRITTEN, "History",
+    }  # fmt: skip
     taken = {name.casefold() for name in taken}
     names = []
     for meeting in meetings:
-        plain = NOT_IN_NAMES.sub("_", meeting).strip() or "Meeting"
-        name, number = plain[:LONGEST_NAME], 2
+        plain = NOT_IN_NAMES.sub("_", CONTROL.sub("", meeting)).strip() or "Meeting"
+        name, number = cut(plain, LONGEST_NAME), 2
         while name.casefold() in taken:
-            name = f"{plain[: LONGEST_NAME - 5]} ({number})"
+            name = f"{cut(plain, LONGEST_NAME - 5)} ({number})"
             number += 1
         taken.add(name.casefold())
         names.append(name)

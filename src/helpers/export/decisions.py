@@ -1,36 +1,39 @@
 """What people type into a workbook, and how it stays when the workbook is written again.
 
-A decision belongs to a pair of sentences or to one sentence. It is known by the texts, for the
-addresses of another version of a report may be others.
+A decision belongs to a pair of sentences or to one sentence. It is known by the sheet, the address
+and the texts; another version of the report may have other addresses, and then the texts decide.
+Where it is not certain to which row a decision belongs, it is left over and not lost.
 """
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from copy import copy
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import MergedCell
-from openpyxl.comments import Comment
 from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 from sklearn.metrics import cohen_kappa_score
 
-from helpers.contract import PAIR
+from helpers.contract import PAIR, check_columns
 
 DECISIONS = ("keep", "reject", "open")
 TYPED = ["decision", "reason", "initials", "date"]
-DECISION_COLUMNS = ["id", *TYPED, "text"]
+DECISION_COLUMNS = ["id", *TYPED, "text", "sheet"]
 ARROW = " → "  # between the two sides of a pair
-HEADS_ROW = 3  # of each sheet, under the note and an empty row
+HEADS_ROW = 3  # of each sheet, under the note and one more row
+FIRST_ROWS = 30  # among which the heads are looked for, for people insert rows
 LEFTOVERS, DISAGREEMENTS = "Leftovers", "Disagreements"
+AGAINST = "Other document"  # the sheet that sets the recommendations against one
 SIDE_TEXTS = [f"{side}_text" for side in PAIR]
 # What a row decides on: the columns of its ids and texts, those that it has and that are not empty.
 ID_COLUMNS = [*PAIR, "passage", "id"]
 TEXT_COLUMNS = [*SIDE_TEXTS, "passage_text", "text"]
+COMPARED = 15_000  # letters of a text by which it is known; a cell holds no more than twice as many
+MERGED_BY = ["sheet", "meeting", "text"]  # what makes two people's decisions be on one thing
 WRITTEN = "_written"  # hidden: what the rows were like, to tell what somebody changed
 
 
@@ -43,16 +46,16 @@ class Kept(NamedTuple):
         As `read_decisions` returns them.
     typed : list of tuple of str
         What else stands in the program's sheets: sheet, row and text.
-    sheets : list of openpyxl.worksheet.worksheet.Worksheet
-        The sheets that people have added.
+    book : openpyxl.Workbook or None
+        The workbook with the sheets that people have added, and no others.
     """
 
     decisions: pd.DataFrame
     typed: list[tuple[str, str, str]]
-    sheets: list[Worksheet]
+    book: Workbook | None
 
 
-NOTHING = Kept(pd.DataFrame(columns=DECISION_COLUMNS), [], [])
+NOTHING = Kept(pd.DataFrame(columns=DECISION_COLUMNS), [], None)
 
 
 class Written(NamedTuple):
@@ -60,6 +63,17 @@ class Written(NamedTuple):
 
     width: int
     rows: set[str]
+
+
+class Place(NamedTuple):
+    """A row that decisions can stand in."""
+
+    sheet: str
+    row: int
+    id: str
+    text: str
+    meeting: str
+    kind: str
 
 
 def read_decisions(path: str | Path) -> pd.DataFrame:
@@ -75,7 +89,8 @@ def read_decisions(path: str | Path) -> pd.DataFrame:
     pandas.DataFrame
         One row per pair or point with something typed: ``id`` ("10.1 → 12(d).3", or "10.1"),
         ``decision`` ("keep", "reject", "open", or what was typed instead), ``reason``,
-        ``initials``, ``date``, ``text`` (of both sides, as it was then).
+        ``initials``, ``date``, ``text`` (of both sides, as it was then), ``sheet`` (where it was
+        typed).
 
     Raises
     ------
@@ -91,7 +106,7 @@ def read_decisions(path: str | Path) -> pd.DataFrame:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = write_workbook(read_report(), f"{folder}/mapping.xlsx")
     ...     read_decisions(path).columns.tolist()
-    ['id', 'decision', 'reason', 'initials', 'date', 'text']
+    ['id', 'decision', 'reason', 'initials', 'date', 'text', 'sheet']
     """
     return read_typed(path).decisions
 
@@ -121,17 +136,19 @@ def merge_decisions(paths: Sequence[str | Path]) -> pd.DataFrame:
     FileNotFoundError, ValueError
         As `read_decisions`.
     """
-    if isinstance(paths, str | Path) or len(paths) < 2:
+    if isinstance(paths, str | Path) or not isinstance(paths, Sequence) or len(paths) < 2:
         raise ValueError("merge_decisions brings two workbooks or more together: pass a list.")
+    files = [Path(path) for path in paths]
+    same = len({file.name for file in files}) < len(files)
     read = [
-        read_decisions(path).assign(
-            file=Path(path).name, meeting=lambda table: table["id"].map(_meeting_of)
+        read_decisions(file).assign(
+            file=str(file) if same else file.name,
+            meeting=lambda table: table["id"].map(_meeting_of),
         )
-        for path in paths
+        for file in files
     ]
     together = pd.concat(read, ignore_index=True)
-    groups = together.groupby(["meeting", "text"], sort=False)
-    rows = [_merged(text, rows) for (_, text), rows in groups]
+    rows = [_merged(rows) for _, rows in together.groupby(MERGED_BY, sort=False)]
     columns = [*DECISION_COLUMNS, "disagreement"]
     return pd.DataFrame(rows, columns=columns).assign(kappa=_kappa(read))
 
@@ -142,7 +159,7 @@ def read_typed(path: str | Path) -> Kept:
     if not path.exists():
         raise FileNotFoundError(f"There is no workbook {str(path)!r}.")
     try:
-        book = load_workbook(path)
+        book = load_workbook(path, rich_text=True)
     except Exception as error:  # whatever a file that is no workbook makes of it
         raise ValueError(f"{path.name!r} cannot be read as a workbook: {error}") from None
     if WRITTEN not in book.sheetnames:
@@ -155,63 +172,146 @@ def read_typed(path: str | Path) -> Kept:
         for column in book[WRITTEN].iter_cols(values_only=True)
         if column[0] in book.sheetnames  # one that was given another name is kept as it is
     }
-    decisions = [row for name in (*written, LEFTOVERS) for row in _decided(book, name)]
+    added = [one for one in book.sheetnames if one not in (*written, WRITTEN, DISAGREEMENTS)]
+    decisions = [row for name in (*added, *written) for row in _decided(book[name])]
     typed = [found for name in written for found in _typed(book[name], written[name])]
     table = pd.DataFrame(decisions, columns=DECISION_COLUMNS).drop_duplicates(ignore_index=True)
-    own = {*written, WRITTEN, LEFTOVERS, DISAGREEMENTS}
-    added = [sheet for sheet in book.worksheets if sheet.title not in own]
-    return Kept(table, [*_left_over(book), *typed], added)
+    for name in (*written, WRITTEN):
+        del book[name]
+    return Kept(table, typed, book)
 
 
-def copy_sheet(source: Worksheet, target: Worksheet) -> None:
-    """Copy a sheet that somebody has added: what is in its cells, their looks and comments."""
-    for cell in (cell for row in source.iter_rows() for cell in row):
-        if isinstance(cell, MergedCell):
-            continue
-        new = target.cell(cell.row, cell.column, cell.value)
-        new.data_type = cell.data_type
-        if cell.has_style:
-            for look in ("font", "fill", "border", "alignment", "number_format"):
-                setattr(new, look, copy(getattr(cell, look)))
-        if cell.comment:
-            new.comment = Comment(cell.comment.text, cell.comment.author)
-        if cell.hyperlink:
-            new.hyperlink = copy(cell.hyperlink)
-    for column, width in source.column_dimensions.items():
-        target.column_dimensions[column].width = width.width
-    for area in source.merged_cells.ranges:
-        target.merge_cells(area.coord)
-
-
-def remember(book: Workbook) -> None:
-    """Note in a hidden sheet what all rows are like, once a workbook is filled."""
-    sheets = [sheet for sheet in book.worksheets if sheet.title not in (LEFTOVERS, DISAGREEMENTS)]
+def remember(book: Workbook, names: Sequence[str]) -> None:
+    """Note in a hidden sheet what all rows of some sheets are like, once they are filled."""
     hidden = book.create_sheet(WRITTEN)
     hidden.sheet_state = "veryHidden"
-    for column, sheet in enumerate(sheets, start=1):
-        hidden.cell(1, column, sheet.title)
+    for column, name in enumerate(names, start=1):
+        sheet = book[name]
+        hidden.cell(1, column, name)
         hidden.cell(2, column, sheet.max_column)
-        own = _own_columns(sheet, sheet.max_column)
+        heads = _heads(sheet, HEADS_ROW)
         for number, row in enumerate(sheet.iter_rows(), start=3):
+            own = _own_columns(heads, sheet.max_column, below=number - 2 > HEADS_ROW)
             hidden.cell(number, column, _hash([row[at].value for at in own]))
 
 
+def check_decisions(decisions: object) -> pd.DataFrame:
+    """Return decisions that somebody passes, once they are a table with what is needed."""
+    made_by = "read_decisions(path)"
+    table = check_columns(decisions, "decisions", ["id", "decision", "text"], made_by)
+    texts = table.reindex(columns=DECISION_COLUMNS).astype(object).fillna("")
+    return texts.map(_shown)
+
+
 def place_decisions(
-    table: pd.DataFrame, decisions: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Put decisions beside the rows with their texts; return the table, and what is left over."""
-    rows = table.to_dict("records")
-    ids, texts = ([_joined(row, names) for row in rows] for names in (ID_COLUMNS, TEXT_COLUMNS))
-    plain = [_plain(text) for text in texts]
-    by_text = {text: place for place, text in enumerate(plain)}
-    by_both = {both: place for place, both in enumerate(zip(ids, plain, strict=True))}
-    keys = zip(decisions["id"], decisions["text"].map(_plain), strict=True)
-    found = [by_both.get(key, by_text.get(key[1], -1)) for key in keys]
-    here = decisions.assign(place=found)
-    left = decisions[here["place"] < 0]
-    here = here[here["place"] >= 0].drop_duplicates("place", keep="last").set_index("place")
-    typed = here[TYPED].reindex(range(len(table))).fillna("")
-    return table.assign(**{name: typed[name].to_numpy() for name in TYPED}), left
+    tables: dict[str, pd.DataFrame],
+    decisions: pd.DataFrame,
+    *,
+    meetings: Sequence[str] = (),
+    own: Sequence[str] = (),
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Put decisions beside the rows that they are on.
+
+    Parameters
+    ----------
+    tables : dict of str to pandas.DataFrame
+        The sheets that people decide in.
+    decisions : pandas.DataFrame
+        What was typed, the latest last.
+    meetings : sequence of str
+        The meetings of the tables, where there are several.
+    own : sequence of str
+        What the one report may be called in a workbook of several.
+
+    Returns
+    -------
+    tuple of dict and pandas.DataFrame
+        The tables with the decisions in, and those that are left: on what is not there any more, on
+        a text that stands in several places, and what another decision on the same row replaces.
+    """
+    places = [
+        Place(sheet, row, *_known_by(found), *_belongs(found, sheet, meetings))
+        for sheet, table in tables.items()
+        for row, found in enumerate(table.to_dict("records"))
+    ]
+    rows = [*decisions.itertuples(index=False, name="Decision")]
+    found = _assigned(rows, places, meetings, own)
+    values: dict[Place, dict[str, str]] = {}
+    for number, place in sorted(found.items()):
+        said = {name: getattr(rows[number], name) for name in TYPED}
+        values.setdefault(place, {}).update({name: text for name, text in said.items() if text})
+    replaced = [
+        number
+        for number, place in found.items()
+        if any(getattr(rows[number], name) not in ("", values[place].get(name)) for name in TYPED)
+    ]
+    left = [number for number in range(len(rows)) if number not in found or number in replaced]
+    filled = {}
+    for sheet, table in tables.items():
+        typed = pd.DataFrame("", index=range(len(table)), columns=TYPED)
+        for place, said in values.items():
+            if place.sheet == sheet:
+                typed.loc[place.row, list(said)] = list(said.values())
+        filled[sheet] = table.assign(**{name: typed[name].to_numpy() for name in TYPED})
+    return filled, decisions.iloc[left]
+
+
+def _assigned(
+    rows: list[Any], places: list[Place], meetings: Sequence[str], own: Sequence[str]
+) -> dict[int, Place]:
+    """Return the place of each decision that has one: the same row, the same text, one like it."""
+    exact = {(place.sheet, place.id, place.text): place for place in places}
+    by_sheet: dict[tuple[str, str, str], list[Place]] = {}
+    by_kind: dict[tuple[str, str], list[Place]] = {}
+    for place in places:
+        by_sheet.setdefault((place.sheet, place.meeting, place.text), []).append(place)
+        by_kind.setdefault((place.kind, place.text), []).append(place)
+    found: dict[int, Place] = {}
+    later: list[int] = []
+    for number, row in enumerate(rows):
+        here = (row.sheet, row.id, _key(row.text))
+        if here in exact:
+            found[number] = exact[here]
+        else:
+            later.append(number)
+    taken = set(found.values())
+    for number in later:
+        row, key = rows[number], _key(rows[number].text)
+        meeting = _meeting_of(row.id)
+        if not meetings and meeting in own:
+            meeting = ""
+        alike = by_sheet.get((row.sheet, meeting, key), []) if meeting or not meetings else []
+        if not alike and (meetings or not meeting):
+            of_kind = by_kind.get((_kind_of(row), key), [])
+            alike = [place for place in of_kind if not meeting or place.meeting == meeting]
+            alike = alike if len(alike) == 1 else []  # in several places: nobody knows in which
+        free = [place for place in alike if place not in taken]
+        if alike:
+            found[number] = (free or alike)[0]
+            taken.add(found[number])
+    return found
+
+
+def _known_by(row: dict[Any, Any]) -> tuple[str, str]:
+    return _joined(row, ID_COLUMNS), _key(_joined(row, TEXT_COLUMNS))
+
+
+def _belongs(row: dict[Any, Any], sheet: str, meetings: Sequence[str]) -> tuple[str, str]:
+    """Return the meeting that a row belongs to, and what it is a decision on."""
+    address = _joined(row, ID_COLUMNS)
+    kind = "passage" if sheet == AGAINST else "pair" if ARROW in address else "point"
+    return (_meeting_of(address) if meetings else ""), kind
+
+
+def _kind_of(decision: Any) -> str:
+    if decision.sheet == AGAINST:
+        return "passage"
+    return "pair" if ARROW in decision.id else "point"
+
+
+def _key(text: str) -> str:
+    """Return what a text is known by, however a program has saved it and where it was cut."""
+    return ARROW.join(_plain(part)[:COMPARED] for part in _unescaped(text).split(ARROW))
 
 
 def _joined(row: dict[Any, Any], names: list[str]) -> str:
@@ -224,75 +324,102 @@ def _meeting_of(address: str) -> str:
     return address.split(ARROW)[0].rpartition(":")[0]
 
 
-def _merged(text: object, rows: pd.DataFrame) -> tuple[object, ...]:
-    """Return the one row of all decisions on a text."""
+def _merged(rows: pd.DataFrame) -> tuple[object, ...]:
+    """Return the one row of all decisions on a thing."""
     decided = rows[rows["decision"] != ""]
     votes = decided["decision"].unique()
     said = "; ".join(f"{row.file}: {row.decision}" for row in decided.itertuples())
     once = ("; ".join(dict.fromkeys(filter(None, rows[name]))) for name in TYPED[1:])
     decision = votes[0] if len(votes) == 1 else ""
-    return rows["id"].iloc[-1], decision, *once, text, said if len(votes) > 1 else ""
+    last = rows.iloc[-1]
+    disagreement = said if len(votes) > 1 else ""
+    return last["id"], decision, *once, last["text"], last["sheet"], disagreement
 
 
 def _kappa(read: list[pd.DataFrame]) -> float:
     """Return Cohen's kappa of two people over what both decided."""
     if len(read) != 2:
         return float("nan")
-    both = read[0].merge(read[1], on=["meeting", "text"], suffixes=("_a", "_b"))
+    both = read[0].merge(read[1], on=MERGED_BY, suffixes=("_a", "_b"))
     both = both[(both["decision_a"] != "") & (both["decision_b"] != "")]
     if len(set(both["decision_a"]) | set(both["decision_b"])) < 2:
         return float("nan")
     return float(cohen_kappa_score(both["decision_a"], both["decision_b"]))
 
 
-def _decided(book: Workbook, name: str) -> Iterator[tuple[str, ...]]:
+def _decided(sheet: Worksheet) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a sheet in which somebody has typed a decision."""
-    for found in _rows(book, name):
-        if set(TYPED) <= set(found) and any(found[column] for column in TYPED):
-            typed = (found[column] for column in TYPED)
-            yield _joined(found, ID_COLUMNS), *typed, _joined(found, TEXT_COLUMNS)
+    for found in _rows(sheet):
+        typed = [found.get(name, "") for name in TYPED]
+        text = _joined(found, TEXT_COLUMNS)
+        if text and any(typed):
+            typed[0] = typed[0].lower() if typed[0].lower() in DECISIONS else typed[0]
+            place = found["sheet"] if found.get("sheet") else sheet.title
+            yield _joined(found, ID_COLUMNS), *typed, text, place
 
 
-def _left_over(book: Workbook) -> Iterator[tuple[str, str, str]]:
-    """Yield what had been typed elsewhere, before the workbook was last written."""
-    for found in _rows(book, LEFTOVERS):
-        if found.get("typed"):
-            yield found["sheet"], found["row"], found["typed"]
-
-
-def _rows(book: Workbook, name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a sheet as texts, by the heads of their columns."""
-    if name in book.sheetnames:
-        heads = _heads(book[name])
-        for row in book[name].iter_rows(min_row=HEADS_ROW + 1, values_only=True):
-            yield dict(zip(heads, map(_shown, row), strict=False))
+def _rows(sheet: Worksheet) -> Iterator[dict[str, str]]:
+    """Yield the rows of a sheet as texts, by the heads of their columns; none without heads."""
+    number = _heads_row(sheet)
+    if number:
+        heads = _heads(sheet, number)
+        for row in sheet.iter_rows(min_row=number + 1, values_only=True):
+            values = [*zip(heads, map(_shown, row), strict=False)]
+            yield dict(reversed(values))  # of two columns with one head, the first is ours
 
 
 def _typed(sheet: Worksheet, written: Written) -> Iterator[tuple[str, str, str]]:
     """Yield what was typed beside decisions: rows that are not as written, cells, comments."""
-    own = _own_columns(sheet, written.width)
+    if sheet.title == LEFTOVERS:
+        yield from _left_over(sheet, written)
+    number = _heads_row(sheet) or HEADS_ROW
+    heads = _heads(sheet, number)
     for row in sheet.iter_rows():
         values = [_shown(cell.value) for cell in row]
-        known = _hash([row[at].value for at in own if at < len(row)]) in written.rows
+        known = _is_written(row, heads, number, written)
         comments = [cell.comment.text for cell in row if cell.comment]
         shown = [*(values[written.width :] if known else values), *comments]
         if any(shown):
             yield sheet.title, str(row[0].row), " | ".join(filter(None, shown))
 
 
-def _own_columns(sheet: Worksheet, width: int) -> list[int]:
-    """Return the places of the columns that the program fills."""
-    heads = _heads(sheet)[:width]
-    typed = TYPED if set(TYPED) <= set(heads) else ()
-    return [at for at, head in enumerate(heads) if head not in typed]
+def _left_over(sheet: Worksheet, written: Written) -> Iterator[tuple[str, str, str]]:
+    """Yield what had been typed elsewhere, before the workbook was last written."""
+    number = _heads_row(sheet) or HEADS_ROW
+    heads = _heads(sheet, number)
+    for row, found in zip(sheet.iter_rows(min_row=number + 1), _rows(sheet), strict=False):
+        if found.get("typed") and _is_written(row, heads, number, written):
+            yield found["sheet"], found["row"], found["typed"]
 
 
-def _heads(sheet: Worksheet) -> list[str]:
-    return [_shown(cell.value).lower().replace(" ", "_") for cell in sheet[HEADS_ROW]]
+def _is_written(row: Any, heads: list[str], heads_row: int, written: Written) -> bool:
+    """Tell whether the program wrote a row just as it is, but for what is typed beside it."""
+    own = _own_columns(heads, written.width, below=row[0].row > heads_row)
+    return _hash([row[at].value for at in own if at < len(row)]) in written.rows
+
+
+def _own_columns(heads: list[str], width: int, *, below: bool) -> list[int]:
+    """Return the places of the columns that the program fills, below the heads or above."""
+    typed = TYPED if below and len(set(TYPED) & set(heads[:width])) > 1 else ()
+    return [at for at, head in enumerate(heads[:width]) if head not in typed]
+
+
+def _heads_row(sheet: Worksheet) -> int:
+    """Return the row in which the heads of decisions stand, or 0."""
+    for number in range(1, min(sheet.max_row, FIRST_ROWS) + 1):
+        heads = set(_heads(sheet, number))
+        if len(heads & set(TYPED)) > 1 and heads & set(TEXT_COLUMNS):
+            return number
+    return 0
+
+
+def _heads(sheet: Worksheet, number: int) -> list[str]:
+    return [_shown(cell.value).lower().replace(" ", "_") for cell in sheet[number]]
 
 
 def _hash(values: list[Any]) -> str:
-    return hashlib.sha256("\x1f".join(map(_shown, values)).encode()).hexdigest()[:16]
+    texts = (_unescaped(_shown(value)) for value in values)
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:16]
 
 
 def _shown(value: object) -> str:
@@ -300,8 +427,18 @@ def _shown(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.date().isoformat()
-    return f"{value:g}" if isinstance(value, float) else unescape(str(value)).strip()
+        return value.isoformat(" ").removesuffix(" 00:00:00")
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    if isinstance(value, ArrayFormula):
+        return str(value.text or "")
+    return str(unescape(str(value))).strip()
+
+
+def _unescaped(text: str) -> str:
+    """Return a text without Excel's way to write characters, however often it was applied."""
+    plain = str(unescape(text))
+    return text if plain == text else _unescaped(plain)
 
 
 def _plain(text: str) -> str:

@@ -3,9 +3,11 @@
 import hashlib
 import re
 from collections import Counter
+from csv import QUOTE_NONNUMERIC
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
@@ -13,8 +15,10 @@ import pandas as pd
 from helpers.contract import PAIR, TableError, check_bundled
 from helpers.evaluation.uncertainty import judge_links
 from helpers.export.decisions import (
+    AGAINST,
     ARROW,
     DECISION_COLUMNS,
+    HEADS_ROW,
     LEFTOVERS,
     NOTHING,
     SIDE_TEXTS,
@@ -25,7 +29,7 @@ from helpers.export.decisions import (
 from helpers.ledger import build_ledger
 from helpers.linking.documents import link_documents
 from helpers.linking.links import link_passages, mapping_matrix, offered, standing
-from helpers.meetings import themes_by
+from helpers.meetings import short_name, themes_by
 from helpers.names.addressees import addressees_by_sentence
 from helpers.names.entities import own_entities
 from helpers.reading.doubts import LISTED
@@ -40,13 +44,13 @@ LINKS_SHEET = [
     "deliberation_source", "row", "column", "linked", "score", "threshold", "minimal_evidence",
     "low", "high", "stability", "methods",
 ]  # fmt: skip
-AGAINST = "Other document"
 AGAINST_SHEET = [
     "recommendation", "recommendation_text", "passage", "passage_text", "found", "evidence",
     *TYPED, "addressee", "score",
 ]  # fmt: skip
 POINTS_SHEET = ["id", "text", "found", "where", *TYPED, "theme", "agenda_item", "source"]
-LEFTOVERS_SHEET = [*DECISION_COLUMNS, "sheet", "row", "typed"]
+LEFTOVERS_SHEET = [*DECISION_COLUMNS, "row", "typed"]
+LONGEST_PIECE = 30_000  # letters of what was typed that stand in one row of the leftovers
 # What is said of a pair, by how it stands.
 FOUND = {"clear": "clear", "linked": "to be read", "nearest": "nearest, not linked"}
 NAMED_THERE = "not linked, named there"
@@ -149,11 +153,11 @@ def export_tables(
     """
     entities = own_entities(report, entities)
     links = link_passages(report, entities=entities)
-    left, decided = kept.decisions, decided_tables(report, entities, links, annotators, kept)
+    decided = decided_tables(report, entities, links, annotators, kept)
     if against is not None:
         decided[AGAINST] = _against_table(report, against, decided["Recommendations"])
-    for name, table in decided.items():
-        decided[name], left = place_decisions(table, left)
+    names = (short_name(report), Path(report.file).stem)
+    decided, left = place_decisions(decided, kept.decisions, own=names)
     leftovers = leftovers_table(left, kept)
     return {
         "Matrix": _matrix_table(report, links),
@@ -236,6 +240,8 @@ def write_csv(
     ...     [path.stem for path in write_csv(read_report(), folder)][:4]
     ['matrix', 'links', 'deliberations', 'recommendations']
     """
+    if not isinstance(folder, str | Path):
+        raise TypeError(f"folder is the name of a folder, and this is a {type(folder).__name__}.")
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
@@ -244,9 +250,9 @@ def write_csv(
         if name in TABLES_OF_RECOMMENDATIONS:
             table = table.assign(negotiated=report.negotiated)
         path = folder / f"{name.lower().replace(' ', '_')}.csv"
-        table.map(_csv_value).to_csv(
-            path, index=False, lineterminator="\n", encoding="utf-8-sig"
-        )  # with a mark by which Excel knows the encoding
+        table.map(_csv_value).to_csv(  # with a mark by which Excel knows the encoding
+            path, index=False, lineterminator="\n", encoding="utf-8-sig", quoting=QUOTE_NONNUMERIC
+        )
         paths.append(path)
     return paths
 
@@ -419,8 +425,14 @@ def _against_table(report: Report, other: Report, points: pd.DataFrame) -> pd.Da
 
 def leftovers_table(left: pd.DataFrame, kept: Kept) -> pd.DataFrame:
     """Return what people had typed and has no row any more."""
-    typed = pd.DataFrame(kept.typed, columns=["sheet", "row", "typed"])
-    return pd.concat([left, typed], ignore_index=True).reindex(columns=LEFTOVERS_SHEET).fillna("")
+    pieces = [
+        (sheet, row, text[start : start + LONGEST_PIECE])
+        for sheet, row, text in kept.typed
+        for start in range(0, len(text), LONGEST_PIECE)
+    ]
+    typed = pd.DataFrame(pieces, columns=["sheet", "row", "typed"])
+    table = pd.concat([left, typed], ignore_index=True).reindex(columns=LEFTOVERS_SHEET)
+    return table.astype(object).fillna("")
 
 
 def _check_annotators(annotators: dict[str, set[tuple[str, str]]], links: pd.DataFrame) -> None:
@@ -539,6 +551,17 @@ def about_report(report: Report) -> dict[str, str]:
     }
 
 
+def title_in(path: str | Path) -> str:
+    """Return the title of the report that a workbook is of."""
+    try:
+        about = pd.read_excel(
+            path, sheet_name="About", header=HEADS_ROW - 1, dtype=str, keep_default_na=False
+        )
+        return str(dict(zip(about["What"], about["Value"], strict=True))["Report"])
+    except (ValueError, BadZipFile, KeyError) as error:
+        raise ValueError(f"{Path(path).name!r} does not say what it is of: {error}") from None
+
+
 def made_with(made: date | None) -> dict[str, str]:
     """Say when a workbook was made, and with which versions of the collection and its tables."""
     tables = [path for folder in TABLES for path in sorted(folder.glob("*.csv"))]
@@ -605,6 +628,17 @@ def file_to_write(path: str | Path, suffix: str, what: str) -> Path:
     return path
 
 
+def cut(text: str, longest: int) -> str:
+    """Return the beginning of a text, counted as Excel does: what is rare counts as two.
+
+    Examples
+    --------
+    >>> cut("harbour", 4), len(cut("😀" * 31, 31))
+    ('harb', 15)
+    """
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * longest].decode("utf-16-le", "ignore")
+
+
 def title_of(name: str) -> str:
     """Return the name of a column as a head."""
     words = name.replace("_", " ")
@@ -620,5 +654,7 @@ def _csv_value(value: object) -> object:
 
     It would show the address 1.10 as 1.1, and 3/4 as a day.
     """
-    changed = isinstance(value, str) and (FORMULA.match(value) or ANOTHER_NUMBER.fullmatch(value))
-    return f"'{value}" if changed else value
+    if not isinstance(value, str):
+        return value
+    text = CONTROL.sub("", value)
+    return f"'{text}" if FORMULA.match(text) or ANOTHER_NUMBER.fullmatch(text) else text

@@ -31,13 +31,12 @@ from helpers.export.comparison import (
     differing_places,
 )
 from helpers.export.decisions import (
-    DECISION_COLUMNS,
     DECISIONS,
     DISAGREEMENTS,
     HEADS_ROW,
     LEFTOVERS,
     NOTHING,
-    copy_sheet,
+    check_decisions,
     read_typed,
     remember,
 )
@@ -47,6 +46,7 @@ from helpers.export.tables import (
     FOUND,
     HOW_RIGHT,
     TABLES_OF_RECOMMENDATIONS,
+    cut,
     export_tables,
     file_to_write,
     title_of,
@@ -160,31 +160,48 @@ def write_workbook(
     path = file_to_write(path, ".xlsx", "workbook")
     kept = read_typed(path) if path.exists() else NOTHING
     if decisions is not None:
-        both = [kept.decisions, decisions[DECISION_COLUMNS]]
+        both = [kept.decisions, check_decisions(decisions)]
         kept = kept._replace(decisions=pd.concat(both, ignore_index=True))
-    book = Workbook()
-    book.remove(book.worksheets[0])
     if isinstance(report, Sequence | Mapping) and not isinstance(report, str):
         if not (entities is None and annotators is None and against is None):
             raise TypeError(
                 "entities, annotators and against are those of one report, not of many."
             )
-        titles = {name: one.title for name, one in named_reports(report).items()}
-        _fill_comparison(book, comparison_tables(report, made=made, kept=kept), titles)
+        tables = comparison_tables(report, made=made, kept=kept)
     else:
         entities = own_entities(report, entities)
         tables = export_tables(
             report, entities=entities, annotators=annotators, made=made, kept=kept, against=against
         )
+    book = kept.book or _empty_book()
+    added = _make_room(book, list(tables))
+    if isinstance(report, Report):
         _fill_mapping(book, tables, report, entities)
+    else:
+        titles = {name: one.title for name, one in named_reports(report).items()}
+        _fill_comparison(book, tables, titles)
+    remember(book, list(tables))
     if decisions is not None and "disagreement" in decisions:
         disagreements = decisions[decisions["disagreement"] != ""].fillna("")
         _fill(book.create_sheet(DISAGREEMENTS), disagreements, "Where people decided differently")
-    remember(book)
-    for added in kept.sheets:
-        copy_sheet(added, book.create_sheet(added.title))
+    book._sheets.sort(key=lambda sheet: sheet.title in added)  # what people have added stands last
+    book.active = 0
     _save(book, path)
     return path
+
+
+def _empty_book() -> Workbook:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    return book
+
+
+def _make_room(book: Workbook, names: list[str]) -> set[str]:
+    """Give sheets that people have added other names than ours; return what they are called."""
+    for sheet in book._sheets:
+        if sheet.title in names:
+            sheet.title = f"{sheet.title[:20]} (added)"
+    return {sheet.title for sheet in book._sheets}
 
 
 def _save(book: Workbook, path: Path) -> None:
@@ -323,8 +340,8 @@ def _write(cell: Cell, value: object, styled: dict[tuple[int, type], StyleArray]
         cell.value = None if pd.isna(value) else value
     else:
         text = ESCAPED.sub("_x005F_", CONTROL.sub("", str(value)))
-        if len(text) > LONGEST_CELL:
-            text = text[: LONGEST_CELL - 40] + " … (cut here; whole in the CSV file)"
+        if 2 * len(text) > LONGEST_CELL and cut(text, LONGEST_CELL) != text:
+            text = cut(text, LONGEST_CELL - 40) + " … (cut here; whole in the CSV file)"
         cell.value = text
         cell.data_type = "s"
     if key not in styled or cell.row < FIRST_ROW:
