@@ -17,14 +17,22 @@ from helpers.resources import LANGUAGE
 
 ADDRESSEES = LANGUAGE / "addressees.csv"
 NAMED = ("STATE", "BODY")  # labels of entities that may be addressed
+OTHERS = "others"  # who stands in a list and in no table
 FIRST_MARK = 0xE000  # letters for private use: each stands for a name while a text is looked at
 NAME = "[\ue000-\uf8ff]"
 # Words around names that change nothing of who is addressed.
-BEFORE = r"(?:(?:all|the|each|both|other|relevant|interested|concerned|respective|national)\s+)*"
-BEHIND = r"(?:\s*\([^()]*\))?(?:\s+(?:concerned|themselves))?"
+SMALL = r"(?!(?:in|on|at|of|for|by|with|to|and|or|that|which|including|should|must|shall|are|is)\b)"
+WORD = rf"{SMALL}[A-Za-z'’-]+"
+BEFORE = rf"(?:(?:all|the|each|both)\s+)*(?:{WORD}\s+){{0,2}}"
+BEHIND = (
+    rf"(?:\s*\([^()]*\))?(?:\s+(?:concerned|themselves))?"
+    rf"(?:\s+of\s+(?:the\s+)?{WORD}(?:\s+{WORD}){{0,3}}?)?"
+)
 ONE = f"{BEFORE}{NAME}{BEHIND}"
 BETWEEN = r"(?:,?\s*(?:and/or|and|or|as well as|together with)\s+|,\s*)"
-LIST = f"(?P<who>{ONE}(?:{BETWEEN}{ONE})*)"
+OTHER = rf"(?:the\s+|all\s+)?{WORD}(?:\s+{WORD}){{0,5}}"  # somebody whom no table has
+LIST = rf"(?P<who>(?:(?<!that\s){OTHER}{BETWEEN})*?{ONE}(?:{BETWEEN}(?:{ONE}|{OTHER}))*?)(?!\w)"
+KNOWN = f"(?P<who>{ONE}(?:{BETWEEN}{ONE})*)"  # where nothing says how far a list of others goes
 ASIDE = r"(?:\s+(?:that|which|who|in a position to)\b[^,;.:]{1,100}?)?(?:,[^;.:]{1,120}?,)?"
 ADVERB = r"(?:\s+(?:also|further|therefore|thus|all|\w+ly))*"
 ASKED = (
@@ -36,18 +44,20 @@ ASKS = (
     r"call(?:s|ed|ing)?(?:\s+(?:again|once\s+more))?\s+(?:(?:up)?on|for)|appeal(?:s|ed|ing)?\s+to|"
     r"ask(?:s|ed|ing)?|advis(?:e|es|ed|ing)|recommend(?:s|ed|ing)?\s+to|remind(?:s|ed|ing)?)"
 )
+# Who "must be included" is not asked to do anything; who "should be encouraged" is.
+ACTIVE = rf"(?!\s+(?:\w+ly\s+)?be\s+(?:\w+ly\s+)?(?!{ASKED})\w+(?:ed|en)\b)"
 START = r"(?:^|(?<=[.;:,(])|(?<=\bthat)|(?<=\bwhile)|(?<=\bwhere))\s*(?:\(\w+\)\s*)?"
 GOVERNMENT = re.compile(r"\b(?:Governments?|[Aa]uthorities)\s+of\s+(?:the\s+)?$")
 PATTERNS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        f"{START}{LIST}{ASIDE}{ADVERB}\\s+(?:should|must|shall|ought\\s+to|need\\s+to|may\\s+wish)\\b",
+        f"{START}{LIST}{ASIDE}{ADVERB}\\s+(?:should|must|shall|ought\\s+to|need\\s+to|may\\s+wish)\\b{ACTIVE}",
         f"{START}{LIST}{ASIDE}\\s+(?:are|is|was|were|be){ADVERB}\\s+{ASKED}\\b",
         f"\\b{ASKS}\\s+{LIST}{ASIDE}\\s+(?:{ADVERB}\\s+)?(?:to|that)\\b",
-        f"\\brecommend(?:s|ed|ing)?\\s+that\\s+{LIST}",
-        f"^(?:\\(\\w+\\)\\s*)?That\\s+{LIST}",
-        f"\\bshould\\s+be\\s+\\w+(?:ed|en|t)\\s+by\\s+{LIST}",
-        f"\\b(?:recommendations?|proposals?|requests?)\\s+(?:to|for|addressed\\s+to)\\s+{LIST}",
+        f"\\b(?:recommend|request|propos|urg|ask|insist)\\w*\\s+that\\s+{KNOWN}",
+        f"^(?:\\(\\w+\\)\\s*)?That\\s+{KNOWN}",
+        f"\\bshould\\s+be\\s+\\w+(?:ed|en|t)\\s+by\\s+{KNOWN}",
+        f"\\b(?:recommendations?|proposals?|requests?)\\s+(?:to|for|addressed\\s+to)\\s+{KNOWN}",
     )
 ]
 
@@ -67,7 +77,8 @@ def find_addressees(text: str, entities: pd.DataFrame | None = None) -> list[str
     -------
     list of str
         States and bodies by their names, all others as ``data/language/addressees.csv`` calls them,
-        each once, in the order of the text; empty if it does not say.
+        each once, in the order of the text, and "others" where more are named with them; empty if
+        it does not say.
 
     Examples
     --------
@@ -77,10 +88,13 @@ def find_addressees(text: str, entities: pd.DataFrame | None = None) -> list[str
     []
     """
     marked, names = _marked(text, extract_entities(text) if entities is None else entities)
-    found = chain.from_iterable(pattern.finditer(marked) for pattern in PATTERNS)
+    found = [*chain.from_iterable(pattern.finditer(marked) for pattern in PATTERNS)]
     places = sorted({at for match in found for at in range(*match.span("who"))})
     marks = (ord(marked[at]) - FIRST_MARK for at in places)
-    return list(dict.fromkeys(names[mark] for mark in marks if 0 <= mark < len(names)))
+    known = dict.fromkeys(names[mark] for mark in marks if 0 <= mark < len(names))
+    members = [one for match in found for one in re.split(BETWEEN, match["who"]) if one]
+    others = not all(re.search(NAME, one) for one in members)
+    return [*known, *([OTHERS] if known and others else [])]
 
 
 def addressees_by_sentence(report: Report, entities: pd.DataFrame) -> dict[str, str]:
