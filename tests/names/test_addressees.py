@@ -43,3 +43,8 @@ def test_the_lead_in_and_the_heading_say_it_for_what_stands_under_them():
         "2(b).1": "United Nations Office on Drugs and Crime",
         "3.1": "Commission (the heading)",
     }
+
+
+@pytest.mark.parametrize("list_", ["the very big banks, ", "States, banks, ", "of the banks and "])
+def test_a_list_without_end_is_not_tried_in_all_ways(list_):
+    assert find_addressees("The Forum urges " + 200 * list_) == []

@@ -18,19 +18,21 @@ from helpers.resources import LANGUAGE
 ADDRESSEES = LANGUAGE / "addressees.csv"
 NAMED = ("STATE", "BODY")  # labels of entities that may be addressed
 OTHERS = "others"  # who stands in a list and in no table
+LONGEST = 3_000  # letters that are looked at; whom a sentence addresses stands near its beginning
 FIRST_MARK = 0xE000  # letters for private use: each stands for a name while a text is looked at
 NAME = "[\ue000-\uf8ff]"
 # Words around names that change nothing of who is addressed.
 SMALL = r"(?!(?:in|on|at|of|for|by|with|to|and|or|that|which|including|should|must|shall|are|is)\b)"
 WORD = rf"{SMALL}[A-Za-z'’-]+"
-BEFORE = rf"(?:(?:all|the|each|both)\s+)*(?:{WORD}\s+){{0,2}}"
+BEFORE = rf"(?:{WORD}\s+){{0,3}}"
 BEHIND = (
     rf"(?:\s*\([^()]*\))?(?:\s+(?:concerned|themselves))?"
     rf"(?:\s+of\s+(?:the\s+)?{WORD}(?:\s+{WORD}){{0,3}}?)?"
 )
 ONE = f"{BEFORE}{NAME}{BEHIND}"
 BETWEEN = r"(?:,?\s*(?:and/or|and|or|as well as|together with)\s+|,\s*)"
-OTHER = rf"(?:the\s+|all\s+)?{WORD}(?:\s+{WORD}){{0,5}}"  # somebody whom no table has
+# Somebody whom no table has; atomic, or long lists would be tried in all ways.
+OTHER = rf"(?>{WORD}(?:\s+{WORD}){{0,6}})"
 LIST = rf"(?P<who>(?:(?<!that\s){OTHER}{BETWEEN})*?{ONE}(?:{BETWEEN}(?:{ONE}|{OTHER}))*?)(?!\w)"
 KNOWN = f"(?P<who>{ONE}(?:{BETWEEN}{ONE})*)"  # where nothing says how far a list of others goes
 ASIDE = r"(?:\s+(?:that|which|who|in a position to)\b[^,;.:]{1,100}?)?(?:,[^;.:]{1,120}?,)?"
@@ -87,6 +89,7 @@ def find_addressees(text: str, entities: pd.DataFrame | None = None) -> list[str
     >>> find_addressees("Strengthen the assistance to Member States.")
     []
     """
+    text = text[:LONGEST]
     marked, names = _marked(text, extract_entities(text) if entities is None else entities)
     found = [*chain.from_iterable(pattern.finditer(marked) for pattern in PATTERNS)]
     places = sorted({at for match in found for at in range(*match.span("who"))})
@@ -148,7 +151,7 @@ def addressees_by_sentence(report: Report, entities: pd.DataFrame) -> dict[str, 
 
 def _marked(text: str, entities: pd.DataFrame) -> tuple[str, list[str]]:
     """Put one letter for private use in the place of each name, and return the names by it."""
-    own = entities[entities["label"].isin(NAMED)]
+    own = entities[entities["label"].isin(NAMED) & (entities["end"] <= len(text))]
     spans = [
         (_with_government(text, row.start), row.end, row.name or row.text)
         for row in own.itertuples(index=False)
