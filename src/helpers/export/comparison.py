@@ -45,8 +45,8 @@ PLACED = "* placed by likeness"
 WRITTEN_SHOWN = 5  # ways to write a name
 BEHIND_SHOWN = 5  # paragraphs named behind a recommendation
 RECOMMENDED_SHEET = [
-    "meeting", "recommendation", "text", "like_it", "nearest", "nearest_text", "theme",
-    "addressee", "behind_it", *TYPED, "also_in", "by", "beside", "source", "likeness",
+    "meeting", "recommendation", "text", "like_it", "nearest", "nearest_text", "behind_it",
+    *TYPED, "theme", "addressee", "source", "also_in", "by", "beside", "likeness",
 ]  # fmt: skip
 LONGEST_NAME = 31  # of a sheet; Excel takes no longer one
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f']")
@@ -255,7 +255,13 @@ def _recommendations_table(
     )
     table["nearest_text"] = table["nearest"].map(texts)
     units = pd.concat([_by_unit(name, table) for name, table in places.items()])
-    table = table.join(units, on="recommendation")
+    table = (
+        table.set_index("recommendation")
+        .join(units, how="left")
+        .reindex([unit for unit in units.index if unit in texts.index])
+        .rename_axis("recommendation")
+        .reset_index()
+    )
     return table.reindex(columns=RECOMMENDED_SHEET).astype(object).fillna("")
 
 
@@ -263,7 +269,9 @@ def _by_unit(name: str, places: pd.DataFrame) -> pd.DataFrame:
     """Return whom each recommendation of a meeting addresses, and where it stands."""
     units = f"{name}:" + places.index.str.rpartition(".").get_level_values(0)
     whom = places["addressee"].groupby(units, sort=False).agg(_once)
-    return pd.DataFrame({"addressee": whom, "source": places["source"].groupby(units).first()})
+    return pd.DataFrame(
+        {"addressee": whom, "source": places["source"].groupby(units, sort=False).first()}
+    )
 
 
 def _once(values: "pd.Series[str]") -> str:
@@ -284,7 +292,8 @@ def _names_table(entities: dict[str, pd.DataFrame]) -> pd.DataFrame:
             continue
         of = {name: mentions[mentions["meeting"] == name] for name in entities}
         asking = [name for name, own in of.items() if "recommendations" in set(own["part"])]
-        written = list(dict.fromkeys(mentions["text"].str.split().str.join(" ").str.lower()))
+        texts = mentions["text"].str.split().str.join(" ")
+        written = texts[~texts.str.casefold().duplicated()].tolist()
         place = list(LABEL_NAMES).index(label), -len(asking)
         cells = (_who(asking, len(entities)), *map(_where, of.values()))
         as_written = "; ".join(written[:WRITTEN_SHOWN])

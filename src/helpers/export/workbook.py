@@ -90,7 +90,7 @@ WIDTHS = {
 HIDDEN = {"Ledger": ["status", "entity_id"], LEFTOVERS: []}  # other columns than those
 STATE_COLUMNS = ("verdict", "found", "like_it")
 CLEAR_WORDS = (FOUND["clear"], LIKE["clear"])
-PAGE_WIDTH = 210  # characters that are legible beside each other on A4 in landscape
+PAGE_WIDTH = 226  # characters that are legible beside each other on A4 in landscape
 SMALL_MATRIX = 24  # rows or columns that can be read on one page
 COLUMNS_A_PAGE = 24
 MATRIX_TEXT = 80
@@ -260,6 +260,9 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, note: str, meetings: Sequence[s
     if {"verdict", "where"} & {str(name) for name in table.columns}:
         _write(sheet.cell(2, 1), HOW_RIGHT, {})
         sheet["A2"].font = Font(name=FONT, italic=True)
+        sheet["A2"].alignment = Alignment(vertical="top", wrap_text=True)
+        sheet.merge_cells("A2:D2")  # the widest columns, side by side
+        sheet.row_dimensions[2].height = 3 * LINE
     widths: list[float] = []
     for column, name in enumerate(table.columns, start=1):
         head = sheet.cell(FIRST_ROW - 1, column)
