@@ -78,7 +78,7 @@ def test_of_a_long_report_it_says_how_much_more_there_is(long_report, tmp_path):
 
 
 def test_control_characters_do_not_break_it(tmp_path):
-    report = read_report(LONG.format("1. Speakers \x0b said so.\n\n", 2, "(a) Say \x01 so;"))
+    report = read_report(LONG.format("1. Speakers \x0b said \ud800 so.\n\n", 2, "(a) Say \x01 so;"))
     assert Document(write_brief(report, tmp_path / "brief.docx")).tables
 
 

@@ -24,11 +24,11 @@ from helpers.linking.passages import (
     phrase_key,
     phrases_of,
     stem,
+    tokens_of,
 )
 from helpers.linking.topics import Sides, sentence_mentions, sides_of, vectorize_sentences
 from helpers.names.entities import ancestors_of, own_entities
 from helpers.names.gazetteers import known_concepts
-from helpers.names.pipeline import default_nlp
 from helpers.reading.report import Report
 
 MOST_PARTS = 6  # named in a text of evidence
@@ -298,7 +298,7 @@ def _terms(
 
 def _written(text: str, mentions: list[Any]) -> dict[tuple[str, str], str]:
     """Return for each term of a sentence the words as they stand there."""
-    doc = default_nlp().make_doc(text)
+    doc = tokens_of(text)
     found = [(("word", stem(token.lower_)), token.text) for token in doc if is_word(token)]
     found += [(("phrase", phrase_key(phrase)), phrase.text) for phrase in phrases_of(doc)]
     found += [

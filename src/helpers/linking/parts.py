@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from helpers.linking.passages import Mention, is_domain_stopword, is_word, stem
-from helpers.names.pipeline import default_nlp
+from helpers.linking.passages import Mention, is_domain_stopword, is_word, stem, tokens_of
 
 HYPHENED = re.compile(r"(?:[-‐‑]\w+)*")  # what hangs on a State's name: "Viet Nam-based"
 HYPHENS = frozenset("-‐‑–'’")  # within a word they join; no other mark does
@@ -107,7 +106,7 @@ def words_of(text: str, mentions: Sequence[Mention] = ()) -> Words:
     concepts = [one for one in mentions if one.label != "STATE" and one.concept[0]]
     words = Words([], [], [], {}, concepts)
     run = 0
-    for token in default_nlp().make_doc(text):
+    for token in tokens_of(text):
         if any(start <= token.idx < end for start, end in states) or _ends_run(token):
             run += 1
         elif is_word(token):

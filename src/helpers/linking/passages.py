@@ -6,6 +6,7 @@ different names, or is named as a broader class. Domain stopwords, the words tha
 genre has (``data/language/domain_stopwords.csv``), count for less.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -31,6 +32,7 @@ from helpers.resources import LANGUAGE
 Scores = NDArray[np.float64]
 
 STOPWORDS = LANGUAGE / "domain_stopwords.csv"
+HALF = re.compile("[\ud800-\udfff]")  # half of a character, which no tokenizer takes
 stem = cache(snowballstemmer.stemmer("english").stemWord)
 # What counts how much beside a plain word, which counts 1: round numbers. They and the phrases
 # were settled on three other reports (see "Development" in data/README.md); what neighbouring
@@ -231,12 +233,23 @@ def extract_features(text: str, nlp: Language | None = None) -> Features:
     return features(text, mentions, nlp)
 
 
+def tokens_of(text: str, nlp: Language | None = None) -> Doc:
+    r"""Return the tokens of a text, at their places; half a character counts as one unknown.
+
+    Examples
+    --------
+    >>> [token.text for token in tokens_of("Save \ud800 whales")]
+    ['Save', '�', 'whales']
+    """
+    return (nlp or default_nlp()).make_doc(HALF.sub("\ufffd", text))
+
+
 def features(text: str, mentions: Iterable[Mention], nlp: Language) -> Features:
     """Return the words, phrases and concepts of a text; the names of States count in none."""
     mentions = list(mentions)
     for mention in reversed([one for one in mentions if one.label == "STATE"]):
         text = f"{text[: mention.start]}{CUT}{text[mention.end :]}"
-    doc = nlp.make_doc(" ".join(text.split()))
+    doc = tokens_of(" ".join(text.split()), nlp)
     concepts = [one.concept for one in mentions if one.label != "STATE" and one.concept[0]]
     return Features(_stems_of(doc), [phrase_key(phrase) for phrase in phrases_of(doc)], concepts)
 
@@ -244,7 +257,7 @@ def features(text: str, mentions: Iterable[Mention], nlp: Language) -> Features:
 def stems(texts: Sequence[str], nlp: Language | None = None) -> list[list[str]]:
     """Return the stems of the words of each text, without stopwords."""
     nlp = nlp or default_nlp()
-    return [_stems_of(nlp.make_doc(str(text))) for text in texts]
+    return [_stems_of(tokens_of(str(text), nlp)) for text in texts]
 
 
 def phrases_of(doc: Doc) -> Iterator[Span]:
