@@ -88,7 +88,8 @@ def compare_reports(reports: Sequence[Report] | Mapping[str, Report]) -> pd.Data
     named = named_reports(reports)
     units = pd.concat([_units(name, report) for name, report in named.items()], ignore_index=True)
     likeness = score_passages(units["text"].tolist(), units["text"].tolist())
-    table = _with_themes(_with_nearest(units, likeness), likeness).explode("theme")
+    apart = score_passages(units["without"].tolist(), units["without"].tolist())
+    table = _with_themes(_with_nearest(units, likeness, apart), likeness).explode("theme")
     order = {theme: place for place, theme in enumerate(_all_themes())}
     table = table.sort_values("theme", key=lambda names: names.map(order), kind="stable")
     table["meeting"] = pd.Categorical(table["meeting"], categories=list(named))
@@ -222,6 +223,7 @@ def _units(meeting: str, report: Report) -> pd.DataFrame:
         "meeting": meeting,
         "recommendation": [f"{meeting}:{unit}" for unit in texts.index],
         "text": texts.to_numpy(),
+        "without": [_without_instruments(report, entities, unit) for unit in texts.index],
         **{name: [units.get(unit, []) for unit in texts.index] for name, units in said.items()},
         "theme": [themes[unit] for unit in texts.index],
         "named": [named.get(unit, frozenset()) for unit in texts.index],
@@ -229,24 +231,40 @@ def _units(meeting: str, report: Report) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _with_nearest(units: pd.DataFrame, likeness: Scores) -> pd.DataFrame:
+def _without_instruments(report: Report, entities: pd.DataFrame, unit: str) -> str:
+    """Return what a recommendation says beside the names of instruments."""
+    own = entities[(entities["unit"] == unit) & (entities["label"] == "INSTRUMENT")]
+    pieces = []
+    for row in report.sentences[report.sentences["unit"] == unit].itertuples():
+        start = row.start
+        for name in own[own["sentence"] == row.sentence].itertuples():
+            pieces.append(report.text[start : name.start])
+            start = name.end
+        pieces.append(report.text[start : row.end])
+    return " ".join(pieces)
+
+
+def _with_nearest(units: pd.DataFrame, likeness: Scores, apart: Scores) -> pd.DataFrame:
     """Add the recommendation of another meeting that each is most like, and how surely.
 
     Two that name different instruments or groups of people are not the same, however alike their
-    words: the titles of treaties are long.
+    words, nor are two that share a treaty and little else: the titles of treaties are long. So what
+    they say beside the instruments must be alike as well (`apart`).
     """
     meetings, ids = units["meeting"].to_numpy(), units["recommendation"].to_numpy()
     named, notes = units["named"].to_numpy(), _are_notes(units)
     others = (meetings[:, None] != meetings[None, :]) & ~notes[:, None] & ~notes[None, :]
     elsewhere = np.where(others, likeness, 0.0)
+    threshold = _by_chance(units, likeness)
     same = (elsewhere > HIGHEST_THRESHOLD) & (named[:, None] == named[None, :])
+    same &= apart > threshold
     best = (elsewhere + same).argmax(axis=1)
     row = np.arange(len(units))
     score = elsewhere[row, best]
     return units.assign(
         nearest=np.where(score > 0, ids[best], ""),
         likeness=score.round(3),
-        verdict=np.select([same[row, best], score > _by_chance(units, likeness)], VERDICTS, ""),
+        verdict=np.select([same[row, best], score > threshold], VERDICTS, ""),
         also_in=[list(ids[one]) for one in same],
     )
 

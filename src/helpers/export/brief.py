@@ -113,7 +113,8 @@ def _new_document(report: Report) -> WordDocument:
     _say_language(document)
     _heading(document, "From the deliberations to the recommendations", 1)
     facts = [report.title, report.meta.get("symbol"), report.meta.get("place")]
-    facts += [report.meta.get("start") or report.meta.get("date")]
+    start, end = report.meta.get("start"), report.meta.get("end")
+    facts += [f"{start} to {end}" if start and end else start or report.meta.get("date")]
     document.add_paragraph(_clean(", ".join(str(fact) for fact in facts if fact)))
     document.add_paragraph().add_run(report.note).bold = True
     return document
@@ -191,7 +192,11 @@ def _write_names(document: WordDocument, ledger: pd.DataFrame) -> None:
         paragraph = document.add_paragraph()
         words = str(meaning).removesuffix(": see via")
         paragraph.add_run(f"{words[:1].upper()}{words[1:]}: ").bold = True
-        paragraph.add_run(_clean(_some(rows["name"].tolist(), MOST_NAMES, ", ") + "."))
+        names = (rows["name"] + rows["note"].ne("").map({True: " (?)", False: ""})).tolist()
+        paragraph.add_run(_clean(_some(names, MOST_NAMES, ", ") + "."))
+    document.add_paragraph(
+        "(?): the workbook's sheet Ledger says in its column note what speaks against it."
+    )
 
 
 def _write_points(document: WordDocument, points: dict[str, pd.DataFrame]) -> None:
@@ -266,7 +271,7 @@ def _fill_cell(
 
 def _some(names: list[str], most: int, between: str) -> str:
     """Name some, and say how many more there are."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
+    more = f" and {len(names) - most} more, in the workbook" if len(names) > most else ""
     return between.join(names[:most]) + more
 
 

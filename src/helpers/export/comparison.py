@@ -18,6 +18,7 @@ from helpers.export.decisions import (
     Kept,
     place_decisions,
 )
+from helpers.export.tables import ABOUT as ONE_REPORT
 from helpers.export.tables import (
     CONTROL,
     LINKS_SHEET,
@@ -42,6 +43,7 @@ MEANINGS = LANGUAGE / "workbook_meetings.csv"
 LIKE = {"clear": "much the same", "open": "to be read", "": "none"}
 MARKED = "* "  # before a recommendation that stands with its nearest
 PLACED = "* placed by likeness"
+EACH_ITS_OWN = "each its own"  # recommendations that stand side by side and are not alike
 WRITTEN_SHOWN = 5  # ways to write a name
 BEHIND_SHOWN = 5  # paragraphs named behind a recommendation
 RECOMMENDED_SHEET = [
@@ -168,7 +170,10 @@ def _themes_table(comparison: pd.DataFrame) -> pd.DataFrame:
     for theme, of_theme in comparison.groupby("theme", sort=False):
         for alike, group in _groups(of_theme):
             columns = {
-                name: [_cell(row) for row in group[group["meeting"] == name].itertuples()]
+                name: [
+                    _cell(row, alike == LIKE["clear"])
+                    for row in group[group["meeting"] == name].itertuples()
+                ]
                 for name in meetings
             }
             for at in range(max(map(len, columns.values()))):
@@ -202,14 +207,15 @@ def _groups(of_theme: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     grouped = pd.concat(together)["recommendation"] if together else []
     rest = of_theme[~of_theme["recommendation"].isin(grouped)]
     placed = rest["by"] == "nearest"
-    apart = [("", rest[~placed]), (PLACED, rest[placed])]
+    apart = [(EACH_ITS_OWN, rest[~placed]), (PLACED, rest[placed])]
     return [*((LIKE["clear"], group) for group in together), *(one for one in apart if len(one[1]))]
 
 
-def _cell(row: Any) -> str:
-    """Return a recommendation with its number, and what is behind it."""
+def _cell(row: Any, grouped: bool) -> str:
+    """Return a recommendation with its number, what is behind it, and elsewhere like it."""
     mark = MARKED if row.by == "nearest" else ""
-    return f"{mark}{_number(row.recommendation)} {row.text}\n[{_behind(row)}]"
+    like = f"\n[much the same as {', '.join(row.also_in)}]" if row.also_in and not grouped else ""
+    return f"{mark}{_number(row.recommendation)} {row.text}\n[{_behind(row)}]{like}"
 
 
 def _behind(row: Any) -> str:
@@ -304,11 +310,11 @@ def _names_table(entities: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _where(mentions: pd.DataFrame) -> str:
-    """Say where a meeting names something: in which recommendations, or only in deliberations."""
+    """Say where a meeting names something: in which recommendations, or else deliberations."""
     units = {part: rows["unit"].unique() for part, rows in mentions.groupby("part")}
     if "recommendations" in units:
         return ", ".join(units["recommendations"])
-    return f"deliberated only: {', '.join(units['deliberations'])}" if units else ""
+    return f"in the deliberations: {', '.join(units['deliberations'])}" if units else ""
 
 
 def _meeting_table(name: str, report: Report, entities: pd.DataFrame, kept: Kept) -> pd.DataFrame:
@@ -356,4 +362,6 @@ def _about_table(named: dict[str, Report], made: date | None) -> pd.DataFrame:
     }
     facts |= made_with(made)
     table = pd.DataFrame({"what": facts.keys(), "value": facts.values()})
-    return pd.concat([table, pd.read_csv(MEANINGS)], ignore_index=True)
+    of_one = pd.read_csv(ONE_REPORT)
+    of_one = of_one[of_one["what"].str.match("Links:|Theme, addressee")]
+    return pd.concat([table, pd.read_csv(MEANINGS), of_one], ignore_index=True)

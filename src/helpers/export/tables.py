@@ -82,9 +82,10 @@ BUNDLED_ANNOTATED = (
 TABLES = (DATA / "gazetteers", LANGUAGE)  # the collection's knowledge, which people may edit
 # How many are right, to stand where links are read; a test compares it with what was measured.
 HOW_RIGHT = (
-    "On four other reports, as two annotation passes by language models judged: of the clear pairs "
-    "between three quarters and nine in ten were right, of those to be read between three and six "
-    "in ten, of the nearest that are not linked between one and three in ten."
+    "On four annotated reports (reviews of Belize, Benin, Samoa; a forum of 2025), two passes by "
+    "language models judged: of the clear pairs between three quarters and nine in ten were right, "
+    "of those to be read between three and six in ten, of the nearest that are not linked between "
+    "one and three in ten."
 )
 ABOUT = LANGUAGE / "workbook.csv"  # what each sheet and column means
 TABLES_OF_RECOMMENDATIONS = ("Matrix", "Links", "Ledger")
@@ -341,13 +342,16 @@ def _named_there(ledger: pd.DataFrame, here: str, there: str) -> dict[str, str]:
     """
     own, other = f"{here}s", f"{there}s"
     places = dict(zip(ledger["entity_id"], ledger[other], strict=True))
+    names = dict(zip(ledger["entity_id"], ledger["name"], strict=True))
     said: dict[str, list[str]] = {}
     for row in ledger.itertuples():
-        at = getattr(row, other) or [
-            one for concept in row.via.split("; ") for one in places.get(concept, [])
-        ]
+        at, name = getattr(row, other), row.name
+        if not at:  # by another name, broader or narrower
+            others = [one for one in row.via.split("; ") if places.get(one)]
+            at = [sentence for one in others for sentence in places[one]]
+            name = f"{name} (as {', '.join(names[one] for one in others)})"
         for sentence in getattr(row, own) if at else []:
-            said.setdefault(sentence, []).append(f"{row.name}: {', '.join(at)}")
+            said.setdefault(sentence, []).append(f"{name}: {', '.join(dict.fromkeys(at))}")
     return {sentence: "; ".join(names) for sentence, names in said.items()}
 
 

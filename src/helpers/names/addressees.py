@@ -49,6 +49,10 @@ ASKS = (
 # Who "must be included" is not asked to do anything; who "should be encouraged" is.
 ACTIVE = rf"(?!\s+(?:\w+ly\s+)?be\s+(?:\w+ly\s+)?(?!{ASKED})\w+(?:ed|en)\b)"
 START = r"(?:^|(?<=[.;:,(])|(?<=\bthat)|(?<=\bwhile)|(?<=\bwhere))\s*(?:\(\w+\)\s*)?"
+ASKING = re.compile(
+    rf"\b(?:should|must|shall|{ASKS}|{ASKED}|recommend\w*|propos\w*|call\w*\s+for|agreed\s+to)\b",
+    re.I,
+)
 GOVERNMENT = re.compile(r"\b(?:Governments?|[Aa]uthorities)\s+of\s+(?:the\s+)?$")
 PATTERNS = [
     re.compile(pattern, re.IGNORECASE)
@@ -142,7 +146,8 @@ def addressees_by_sentence(report: Report, entities: pd.DataFrame) -> dict[str, 
         if around is not None and not places[""]:
             first = min((at for at in items if around.start <= at < around.end), default=0)
             places[" (the lead-in)"] = within(around.start, max(first, around.start))
-            places[" (the heading)"] = find_addressees(around.section.split(" > ")[-1])
+            if ASKING.search(report.text[row.start : row.end]):  # else it only tells of something
+                places[" (the heading)"] = find_addressees(around.section.split(" > ")[-1])
         found[row.sentence] = next(
             (f"{', '.join(names)}{place}" for place, names in places.items() if names), ""
         )
