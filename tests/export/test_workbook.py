@@ -191,7 +191,7 @@ def test_every_sentence_of_either_side_has_a_row_that_says_where_it_is_found(tab
     assert said.loc["8.2", "found"].startswith("not found in")
     assert said.loc["6.2", "found"] == NAMED_THERE
     assert said.loc["6.2", "where"].startswith(
-        "corruption: 12(a).1; illicit financial flows: 12(a).1"
+        "corruption: 12(a).1; illicit financial flows (as financial crimes): 12(a).1"
     )
 
 
