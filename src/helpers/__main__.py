@@ -332,19 +332,19 @@ def _names(file: Path, folder: Path | None) -> tuple[Path | None, Path]:
 
 def _decisions(former: Path | None, report: "Report | None" = None) -> "pd.DataFrame | None":
     """Return what was decided in the last workbook, if it can be read and is of this report."""
-    from helpers.export.decisions import read_decisions
-    from helpers.export.tables import title_in
+    from helpers.export.decisions import read_typed
 
     if former is None:
         return None
     try:
-        if report is not None and title_in(former) != report.title:
-            print(f"\n  {former.name} is of another report: nothing is taken from it.")
-            return None
-        return read_decisions(former)
+        kept = read_typed(former)
     except (OSError, ValueError) as error:
         print(f"\n  What was decided in {former.name} cannot be read: {error}")
         return None
+    if report is not None and kept.title != report.title:
+        print(f"\n  {former.name} is of another report: nothing is taken from it.")
+        return None
+    return kept.decisions
 
 
 if __name__ == "__main__":

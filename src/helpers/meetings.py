@@ -24,7 +24,7 @@ from helpers.linking.chance import (
 )
 from helpers.linking.links import link_passages, links_by_unit, offered
 from helpers.linking.passages import Scores, score_passages
-from helpers.names.entities import ancestors_of, extract_entities
+from helpers.names.entities import ancestors_of, own_entities
 from helpers.reading.report import Report
 from helpers.resources import LANGUAGE
 
@@ -38,7 +38,12 @@ NO_THEME = "Other matters"
 NO_RECOMMENDATION = "Notes on the report itself"  # paragraphs among them that recommend nothing
 
 
-def compare_reports(reports: Sequence[Report] | Mapping[str, Report]) -> pd.DataFrame:
+def compare_reports(
+    reports: Sequence[Report] | Mapping[str, Report],
+    *,
+    entities: Mapping[str, pd.DataFrame] | None = None,
+    links: Mapping[str, pd.DataFrame] | None = None,
+) -> pd.DataFrame:
     r"""Lay the recommendations of several meetings side by side, theme by theme.
 
     Parameters
@@ -46,6 +51,9 @@ def compare_reports(reports: Sequence[Report] | Mapping[str, Report]) -> pd.Data
     reports : sequence of Report, or mapping of str to Report
         Two at least; a mapping says what each meeting is called. Else it is its symbol, or the name
         of its file.
+    entities, links : mapping of str to pandas.DataFrame, optional
+        By meeting, what `helpers.extract_entities` and `helpers.link_passages` returned for its
+        report; made here if they are not given.
 
     Returns
     -------
@@ -86,10 +94,15 @@ def compare_reports(reports: Sequence[Report] | Mapping[str, Report]) -> pd.Data
     ['International cooperation', 'one:2(a)', 'theme']
     """
     named = named_reports(reports)
-    units = pd.concat([_units(name, report) for name, report in named.items()], ignore_index=True)
+    parts = [
+        _units(name, report, (entities or {}).get(name), (links or {}).get(name))
+        for name, report in named.items()
+    ]
+    units = pd.concat(parts, ignore_index=True)
     likeness = score_passages(units["text"].tolist(), units["text"].tolist())
-    apart = score_passages(units["without"].tolist(), units["without"].tolist())
-    table = _with_themes(_with_nearest(units, likeness, apart), likeness).explode("theme")
+    threshold = _by_chance(units, likeness)
+    table = _with_themes(_with_nearest(units, likeness, threshold), likeness, threshold)
+    table = table.explode("theme")
     order = {theme: place for place, theme in enumerate(_all_themes())}
     table = table.sort_values("theme", key=lambda names: names.map(order), kind="stable")
     table["meeting"] = pd.Categorical(table["meeting"], categories=list(named))
@@ -200,10 +213,14 @@ def short_name(report: Report) -> str:
     return str(symbol or Path(report.file).stem or report.title)
 
 
-def _units(meeting: str, report: Report) -> pd.DataFrame:
+def _units(
+    meeting: str, report: Report, entities: pd.DataFrame | None, links: pd.DataFrame | None
+) -> pd.DataFrame:
     """Return the recommendations of a report, with what is behind them and what they name."""
-    entities = extract_entities(report)
-    links = links_by_unit(link_passages(report, entities=entities), report)
+    entities = own_entities(report, entities)
+    links = links_by_unit(
+        link_passages(report, entities=entities) if links is None else links, report
+    )
     links = links.sort_values("score", ascending=False, kind="stable")
     behind = {
         "deliberations": links["linked"],
@@ -244,20 +261,20 @@ def _without_instruments(report: Report, entities: pd.DataFrame, unit: str) -> s
     return " ".join(pieces)
 
 
-def _with_nearest(units: pd.DataFrame, likeness: Scores, apart: Scores) -> pd.DataFrame:
+def _with_nearest(units: pd.DataFrame, likeness: Scores, threshold: float) -> pd.DataFrame:
     """Add the recommendation of another meeting that each is most like, and how surely.
 
     Two that name different instruments or groups of people are not the same, however alike their
     words, nor are two that share a treaty and little else: the titles of treaties are long. So what
-    they say beside the instruments must be alike as well (`apart`).
+    they say beside the instruments must be alike as well.
     """
     meetings, ids = units["meeting"].to_numpy(), units["recommendation"].to_numpy()
     named, notes = units["named"].to_numpy(), _are_notes(units)
     others = (meetings[:, None] != meetings[None, :]) & ~notes[:, None] & ~notes[None, :]
     elsewhere = np.where(others, likeness, 0.0)
-    threshold = _by_chance(units, likeness)
+    beside = score_passages(units["without"].tolist(), units["without"].tolist())
     same = (elsewhere > HIGHEST_THRESHOLD) & (named[:, None] == named[None, :])
-    same &= apart > threshold
+    same &= beside > threshold
     best = (elsewhere + same).argmax(axis=1)
     row = np.arange(len(units))
     score = elsewhere[row, best]
@@ -269,7 +286,7 @@ def _with_nearest(units: pd.DataFrame, likeness: Scores, apart: Scores) -> pd.Da
     )
 
 
-def _with_themes(units: pd.DataFrame, likeness: Scores) -> pd.DataFrame:
+def _with_themes(units: pd.DataFrame, likeness: Scores, threshold: float) -> pd.DataFrame:
     """Add the themes of each recommendation; to one that names none, that of the likest.
 
     It must be more like it than chance gives; else the recommendation is left with other matters.
@@ -279,7 +296,7 @@ def _with_themes(units: pd.DataFrame, likeness: Scores) -> pd.DataFrame:
     sources = known & ~_are_notes(units)
     others = np.where(sources[None, :], likeness, 0.0)
     nearest = others.argmax(axis=1)
-    borrowed = ~known & (others[np.arange(len(units)), nearest] > _by_chance(units, likeness))
+    borrowed = ~known & (others[np.arange(len(units)), nearest] > threshold)
     themes = [
         here or (own[at][:1] if like else [NO_THEME])
         for here, at, like in zip(own, nearest, borrowed, strict=True)

@@ -26,6 +26,7 @@ from helpers.export.tables import (
     made_with,
     who_checked,
 )
+from helpers.ledger import build_ledger
 from helpers.linking.links import link_passages, links_by_unit
 from helpers.names.entities import own_entities
 from helpers.reading.report import Report
@@ -89,10 +90,11 @@ def write_brief(
     path = file_to_write(path, ".docx", "brief")
     entities = own_entities(report, entities)
     links = link_passages(report, entities=entities)
-    points = decided_tables(report, entities, links)
+    ledger = build_ledger(report, entities, links=links)
+    points = decided_tables(report, entities, links, ledger)
     document = _new_document(report)
     _write_matrix(document, report, links_by_unit(links, report), points["Recommendations"])
-    _write_names(document, ledger_table(report, entities, links))
+    _write_names(document, ledger_table(report, ledger, links))
     _write_points(document, points)
     _write_caveats(document, report, links, made)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -193,7 +195,7 @@ def _write_names(document: WordDocument, ledger: pd.DataFrame) -> None:
         words = str(meaning).removesuffix(": see via")
         paragraph.add_run(f"{words[:1].upper()}{words[1:]}: ").bold = True
         names = (rows["name"] + rows["note"].ne("").map({True: " (?)", False: ""})).tolist()
-        paragraph.add_run(_clean(_some(names, MOST_NAMES, ", ") + "."))
+        paragraph.add_run(_clean(_some(names, MOST_NAMES) + "."))
     document.add_paragraph(
         "(?): the workbook's sheet Ledger says in its column note what speaks against it."
     )
@@ -269,10 +271,10 @@ def _fill_cell(
         cell._tc.get_or_add_tcPr().append(shading)
 
 
-def _some(names: list[str], most: int, between: str) -> str:
+def _some(names: list[str], most: int) -> str:
     """Name some, and say how many more there are."""
     more = f" and {len(names) - most} more, in the workbook" if len(names) > most else ""
-    return between.join(names[:most]) + more
+    return ", ".join(names[:most]) + more
 
 
 def _shortened(text: str, letters: int) -> str:

@@ -4,18 +4,21 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
 
 from helpers.contract import LABEL_NAMES, PAIR
 from helpers.export.decisions import (
+    ABOUT,
     DISAGREEMENTS,
     LEFTOVERS,
     NOTHING,
     TYPED,
     WRITTEN,
     Kept,
+    meeting_of,
     place_decisions,
 )
 from helpers.export.tables import ABOUT as ONE_REPORT
@@ -30,15 +33,14 @@ from helpers.export.tables import (
     made_with,
     places_table,
 )
+from helpers.ledger import build_ledger
 from helpers.linking.links import link_passages
 from helpers.meetings import compare_reports, named_reports, thematic_matrix
 from helpers.names.entities import ancestors_of, extract_entities
 from helpers.reading.report import Report
 from helpers.resources import LANGUAGE
 
-OVERVIEW, THEMES, RECOMMENDED, NAMED, ABOUT = (
-    "Overview", "Themes", "Recommendations", "Names", "About",
-)  # fmt: skip
+OVERVIEW, THEMES, RECOMMENDED, NAMED = "Overview", "Themes", "Recommendations", "Names"
 MEANINGS = LANGUAGE / "workbook_meetings.csv"
 LIKE = {"clear": "much the same", "open": "to be read", "": "none"}
 MARKED = "* "  # before a recommendation that stands with its nearest
@@ -90,13 +92,16 @@ def comparison_tables(
     ['Overview', 'Themes', 'Recommendations', 'Names', 'one', 'two', 'About']
     """
     named = named_reports(reports)
-    comparison = compare_reports(named)
     entities = {name: extract_entities(report) for name, report in named.items()}
+    links = {name: link_passages(report, entities=entities[name]) for name, report in named.items()}
+    comparison = compare_reports(named, entities=entities, links=links)
     places = {name: places_table(report, entities[name]) for name, report in named.items()}
     sheets = dict(zip(_sheet_names(list(named)), named, strict=True))
     decided = {RECOMMENDED: _recommendations_table(comparison, places)}
     for sheet, name in sheets.items():
-        decided[sheet] = _meeting_table(name, named[name], entities[name], kept)
+        ledger = build_ledger(named[name], entities[name], links=links[name])
+        tables = decided_tables(named[name], entities[name], links[name], ledger, kept=kept)
+        decided[sheet] = _meeting_table(name, tables)
     decided, left = place_decisions(decided, kept.decisions, meetings=list(named))
     leftovers = leftovers_table(left, kept)
     return {
@@ -169,16 +174,11 @@ def _themes_table(comparison: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for theme, of_theme in comparison.groupby("theme", sort=False):
         for alike, group in _groups(of_theme):
-            columns = {
-                name: [
-                    _cell(row, alike == LIKE["clear"])
-                    for row in group[group["meeting"] == name].itertuples()
-                ]
+            columns = [
+                [_cell(row, alike) for row in group[group["meeting"] == name].itertuples()]
                 for name in meetings
-            }
-            for at in range(max(map(len, columns.values()))):
-                cells = [dict(enumerate(cell)).get(at, "") for cell in columns.values()]
-                rows.append((theme, alike, *cells))
+            ]
+            rows += [(theme, alike, *cells) for cells in zip_longest(*columns, fillvalue="")]
     return pd.DataFrame(rows, columns=["theme", "alike", *meetings])
 
 
@@ -197,8 +197,8 @@ def _groups(of_theme: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     while left:
         group = [left.pop(0)]
         for other in [one for one in left if one in alike[group[0]]]:
-            meetings = {_meeting(one) for one in group}
-            if _meeting(other) not in meetings and all(other in alike[one] for one in group):
+            meetings = {meeting_of(one) for one in group}
+            if meeting_of(other) not in meetings and all(other in alike[one] for one in group):
                 group.append(other)
         if len(group) > 1:
             together.append(of_theme[of_theme["recommendation"].isin(group)])
@@ -211,10 +211,11 @@ def _groups(of_theme: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return [*((LIKE["clear"], group) for group in together), *(one for one in apart if len(one[1]))]
 
 
-def _cell(row: Any, grouped: bool) -> str:
-    """Return a recommendation with its number, what is behind it, and elsewhere like it."""
+def _cell(row: Any, alike: str) -> str:
+    """Return a recommendation with its number, what is behind it, and what is like it elsewhere."""
     mark = MARKED if row.by == "nearest" else ""
-    like = f"\n[much the same as {', '.join(row.also_in)}]" if row.also_in and not grouped else ""
+    apart = row.also_in and alike != LIKE["clear"]
+    like = f"\n[{LIKE['clear']} as {', '.join(row.also_in)}]" if apart else ""
     return f"{mark}{_number(row.recommendation)} {row.text}\n[{_behind(row)}]{like}"
 
 
@@ -228,11 +229,6 @@ def _behind(row: Any) -> str:
     said += [f"{more} more to be read"] if more else []
     said += [f"none linked; nearest: {_numbers(row.open)}"] if row.open and not said else []
     return "; ".join(said) or "none found"
-
-
-def _meeting(address: str) -> str:
-    """Return the meeting that stands before an address."""
-    return address.rpartition(":")[0]
 
 
 def _number(address: str) -> str:
@@ -317,10 +313,8 @@ def _where(mentions: pd.DataFrame) -> str:
     return f"in the deliberations: {', '.join(units['deliberations'])}" if units else ""
 
 
-def _meeting_table(name: str, report: Report, entities: pd.DataFrame, kept: Kept) -> pd.DataFrame:
+def _meeting_table(name: str, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the links of a meeting, and every sentence that has none, addresses with its name."""
-    links = link_passages(report, entities=entities)
-    tables = decided_tables(report, entities, links, None, kept)
     columns = [column for column in LINKS_SHEET if column not in ("row", "column")]
     parts = [tables["Links"][columns]]
     for side in reversed(PAIR):

@@ -27,6 +27,7 @@ ARROW = " → "  # between the two sides of a pair
 HEADS_ROW = 3  # of each sheet, under the note and one more row
 FIRST_ROWS = 30  # among which the heads are looked for, for people insert rows
 LEFTOVERS, DISAGREEMENTS = "Leftovers", "Disagreements"
+ABOUT, REPORT = "About", "Report"  # where a workbook says which report it is of
 AGAINST = "Other document"  # the sheet that sets the recommendations against one
 SIDE_TEXTS = [f"{side}_text" for side in PAIR]
 # What a row decides on: the columns of its ids and texts, those that it has and that are not empty.
@@ -48,14 +49,17 @@ class Kept(NamedTuple):
         What else stands in the program's sheets: sheet, row and text.
     book : openpyxl.Workbook or None
         The workbook with the sheets that people have added, and no others.
+    title : str or None
+        Of the report that it is of, where it is of one and says so.
     """
 
     decisions: pd.DataFrame
     typed: list[tuple[str, str, str]]
     book: Workbook | None
+    title: str | None
 
 
-NOTHING = Kept(pd.DataFrame(columns=DECISION_COLUMNS), [], None)
+NOTHING = Kept(pd.DataFrame(columns=DECISION_COLUMNS), [], None, None)
 
 
 class Written(NamedTuple):
@@ -143,7 +147,7 @@ def merge_decisions(paths: Sequence[str | Path]) -> pd.DataFrame:
     read = [
         read_decisions(file).assign(
             file=str(file) if same else file.name,
-            meeting=lambda table: table["id"].map(_meeting_of),
+            meeting=lambda table: table["id"].map(meeting_of),
         )
         for file in files
     ]
@@ -176,9 +180,16 @@ def read_typed(path: str | Path) -> Kept:
     decisions = [row for name in (*added, *written) for row in _decided(book[name])]
     typed = [found for name in written for found in _typed(book[name], written[name])]
     table = pd.DataFrame(decisions, columns=DECISION_COLUMNS).drop_duplicates(ignore_index=True)
+    title = _title(book[ABOUT]) if ABOUT in book.sheetnames else None
     for name in (*written, WRITTEN):
         del book[name]
-    return Kept(table, typed, book)
+    return Kept(table, typed, book, title)
+
+
+def _title(about: Worksheet) -> str | None:
+    """Return the title of the report that a workbook is of, as its sheet About says it."""
+    said = (tuple(map(_shown, row[:2])) for row in about.iter_rows(values_only=True))
+    return next((row[1] for row in said if row[0] == REPORT and len(row) > 1), None)
 
 
 def remember(book: Workbook, names: Sequence[str]) -> None:
@@ -230,7 +241,7 @@ def place_decisions(
         a text that stands in several places, and what another decision on the same row replaces.
     """
     places = [
-        Place(sheet, row, *_known_by(found), *_belongs(found, sheet, meetings))
+        _place(sheet, row, found, meetings)
         for sheet, table in tables.items()
         for row, found in enumerate(table.to_dict("records"))
     ]
@@ -240,12 +251,12 @@ def place_decisions(
     for number, place in sorted(found.items()):
         said = {name: getattr(rows[number], name) for name in TYPED}
         values.setdefault(place, {}).update({name: text for name, text in said.items() if text})
-    replaced = [
+    placed = {
         number
         for number, place in found.items()
-        if any(getattr(rows[number], name) not in ("", values[place].get(name)) for name in TYPED)
-    ]
-    left = [number for number in range(len(rows)) if number not in found or number in replaced]
+        if all(getattr(rows[number], name) in ("", values[place].get(name)) for name in TYPED)
+    }  # and by no other decision replaced
+    left = [number for number in range(len(rows)) if number not in placed]
     filled = {}
     for sheet, table in tables.items():
         typed = pd.DataFrame("", index=range(len(table)), columns=TYPED)
@@ -277,12 +288,12 @@ def _assigned(
     taken = set(found.values())
     for number in later:
         row, key = rows[number], _key(rows[number].text)
-        meeting = _meeting_of(row.id)
+        meeting = meeting_of(row.id)
         if not meetings and meeting in own:
             meeting = ""
         alike = by_sheet.get((row.sheet, meeting, key), []) if meeting or not meetings else []
         if not alike and (meetings or not meeting):
-            of_kind = by_kind.get((_kind_of(row), key), [])
+            of_kind = by_kind.get((_kind_of(row.sheet, row.id), key), [])
             alike = [place for place in of_kind if not meeting or place.meeting == meeting]
             alike = alike if len(alike) == 1 else []  # in several places: nobody knows in which
         free = [place for place in alike if place not in taken]
@@ -292,21 +303,17 @@ def _assigned(
     return found
 
 
-def _known_by(row: dict[Any, Any]) -> tuple[str, str]:
-    return _joined(row, ID_COLUMNS), _key(_joined(row, TEXT_COLUMNS))
+def _place(sheet: str, row: int, values: dict[Any, Any], meetings: Sequence[str]) -> Place:
+    address, text = _joined(values, ID_COLUMNS), _key(_joined(values, TEXT_COLUMNS))
+    meeting = meeting_of(address) if meetings else ""
+    return Place(sheet, row, address, text, meeting, _kind_of(sheet, address))
 
 
-def _belongs(row: dict[Any, Any], sheet: str, meetings: Sequence[str]) -> tuple[str, str]:
-    """Return the meeting that a row belongs to, and what it is a decision on."""
-    address = _joined(row, ID_COLUMNS)
-    kind = "passage" if sheet == AGAINST else "pair" if ARROW in address else "point"
-    return (_meeting_of(address) if meetings else ""), kind
-
-
-def _kind_of(decision: Any) -> str:
-    if decision.sheet == AGAINST:
+def _kind_of(sheet: str, address: str) -> str:
+    """Say what a decision is on: a passage of another document, a pair, or one sentence."""
+    if sheet == AGAINST:
         return "passage"
-    return "pair" if ARROW in decision.id else "point"
+    return "pair" if ARROW in address else "point"
 
 
 def _key(text: str) -> str:
@@ -319,7 +326,7 @@ def _joined(row: dict[Any, Any], names: list[str]) -> str:
     return ARROW.join(str(row[name]) for name in names if row.get(name))
 
 
-def _meeting_of(address: str) -> str:
+def meeting_of(address: str) -> str:
     """Return the meeting that stands before an address, where there are several: "north:7(a)"."""
     return address.split(ARROW)[0].rpartition(":")[0]
 

@@ -7,7 +7,6 @@ from csv import QUOTE_NONNUMERIC
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
@@ -18,9 +17,9 @@ from helpers.export.decisions import (
     AGAINST,
     ARROW,
     DECISION_COLUMNS,
-    HEADS_ROW,
     LEFTOVERS,
     NOTHING,
+    REPORT,
     SIDE_TEXTS,
     TYPED,
     Kept,
@@ -154,7 +153,8 @@ def export_tables(
     """
     entities = own_entities(report, entities)
     links = link_passages(report, entities=entities)
-    decided = decided_tables(report, entities, links, annotators, kept)
+    ledger = build_ledger(report, entities, links=links)
+    decided = decided_tables(report, entities, links, ledger, annotators=annotators, kept=kept)
     if against is not None:
         decided[AGAINST] = _against_table(report, against, decided["Recommendations"])
     names = (short_name(report), Path(report.file).stem)
@@ -162,8 +162,8 @@ def export_tables(
     leftovers = leftovers_table(left, kept)
     return {
         "Matrix": _matrix_table(report, links),
-        **{name: table.astype(object).fillna("") for name, table in decided.items()},
-        "Ledger": ledger_table(report, entities, links),
+        **decided,
+        "Ledger": ledger_table(report, ledger, links),
         "Entities": entities.drop(columns=["unit", "ancestors"]).fillna(""),
         "Text": report.sentences[TEXT_SHEET],
         "Left out": _left_out_table(report),
@@ -176,6 +176,8 @@ def decided_tables(
     report: Report,
     entities: pd.DataFrame,
     links: pd.DataFrame,
+    ledger: pd.DataFrame,
+    *,
     annotators: dict[str, set[tuple[str, str]]] | None = None,
     kept: Kept = NOTHING,
 ) -> dict[str, pd.DataFrame]:
@@ -185,15 +187,15 @@ def decided_tables(
     ----------
     report, entities, annotators, kept
         As `export_tables`.
-    links : pandas.DataFrame
-        What `helpers.link_passages` returned for this report.
+    links, ledger : pandas.DataFrame
+        What `helpers.link_passages` and `helpers.build_ledger` returned for this report.
 
     Returns
     -------
     dict of str to pandas.DataFrame
         "Links", "Deliberations" and "Recommendations", as `export_tables` describes them.
     """
-    places, ledger = places_table(report, entities), build_ledger(report, entities, links=links)
+    places = places_table(report, entities)
     pairs = _links_table(report, links, entities, annotators, kept.decisions)
     for name in ("theme", "addressee", "agenda_item"):
         pairs[name] = pairs["recommendation"].map(places[name])
@@ -450,20 +452,19 @@ def _check_annotators(annotators: dict[str, set[tuple[str, str]]], links: pd.Dat
             )
 
 
-def ledger_table(report: Report, entities: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+def ledger_table(report: Report, ledger: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Return what became of every named concept, with its sentences and in words.
 
     Parameters
     ----------
-    report, entities, links
-        The report, and what `helpers.extract_entities` and `helpers.link_passages` returned for it.
+    report, ledger, links
+        The report, and what `helpers.build_ledger` and `helpers.link_passages` returned for it.
 
     Returns
     -------
     pandas.DataFrame
         One row per concept: the table "Ledger" of `export_tables`.
     """
-    ledger = build_ledger(report, entities, links=links)
     names = dict(zip(ledger["entity_id"], ledger["name"], strict=True))
     via = ledger["via"].str.split("; ")
     table = ledger.assign(via=[", ".join(names.get(id_, id_) for id_ in ids) for ids in via])
@@ -545,7 +546,7 @@ def _about_table(
 def about_report(report: Report) -> dict[str, str]:
     """Say what a report is, where it came from and what to be careful about."""
     return {
-        "Report": report.title,
+        REPORT: report.title,
         "File": report.file,
         **{title_of(key): _as_text(value) for key, value in report.meta.items()},
         "Warnings of the reader": _warnings(report),
@@ -553,17 +554,6 @@ def about_report(report: Report) -> dict[str, str]:
         "SHA-256 of the text": _sha256(report.clean.source.encode("utf-8", "surrogatepass")),
         "Negotiated?": report.note,
     }
-
-
-def title_in(path: str | Path) -> str:
-    """Return the title of the report that a workbook is of."""
-    try:
-        about = pd.read_excel(
-            path, sheet_name="About", header=HEADS_ROW - 1, dtype=str, keep_default_na=False
-        )
-        return str(dict(zip(about["What"], about["Value"], strict=True))["Report"])
-    except (ValueError, BadZipFile, KeyError) as error:
-        raise ValueError(f"{Path(path).name!r} does not say what it is of: {error}") from None
 
 
 def made_with(made: date | None) -> dict[str, str]:

@@ -24,6 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.export.comparison import (
     LIKE,
+    NAMED,
     OVERVIEW,
     RECOMMENDED,
     THEMES,
@@ -31,6 +32,7 @@ from helpers.export.comparison import (
     differing_places,
 )
 from helpers.export.decisions import (
+    ABOUT,
     DECISIONS,
     DISAGREEMENTS,
     HEADS_ROW,
@@ -58,11 +60,11 @@ from helpers.reading.report import Report
 
 FONT = "Calibri"  # named each time, or programs choose one of their own
 MEETINGS_NOTES = {
-    "Overview": "How many recommendations of each meeting name something of each theme",
-    "Themes": "What each meeting recommends, theme by theme. A star: placed by likeness",
-    "Recommendations": "Each recommendation, and the nearest of another meeting; bold red: differs",
-    "Names": "What is named, and which meetings recommend it",
-    "About": "What this workbook is, and how to read it",
+    OVERVIEW: "How many recommendations of each meeting name something of each theme",
+    THEMES: "What each meeting recommends, theme by theme. A star: placed by likeness",
+    RECOMMENDED: "Each recommendation, and the nearest of another meeting; bold red: differs",
+    NAMED: "What is named, and which meetings recommend it",
+    ABOUT: "What this workbook is, and how to read it",
 }
 MATRIX_HEAD = (
     "Paragraphs of the deliberations. Framed and bold: clear. Underlined: to be read. A click on "

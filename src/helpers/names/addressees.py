@@ -137,6 +137,7 @@ def addressees_by_sentence(report: Report, entities: pd.DataFrame) -> dict[str, 
         shifted = inside.assign(start=inside["start"] - start, end=inside["end"] - start)
         return find_addressees(report.text[start:end], shifted)
 
+    of_heading = cache(find_addressees)
     found = {}
     paragraphs = list(report.paragraphs.itertuples())
     items = report.recommendations["start"].tolist()
@@ -147,7 +148,7 @@ def addressees_by_sentence(report: Report, entities: pd.DataFrame) -> dict[str, 
             first = min((at for at in items if around.start <= at < around.end), default=0)
             places[" (the lead-in)"] = within(around.start, max(first, around.start))
             if ASKING.search(report.text[row.start : row.end]):  # else it only tells of something
-                places[" (the heading)"] = find_addressees(around.section.split(" > ")[-1])
+                places[" (the heading)"] = of_heading(around.section.split(" > ")[-1])
         found[row.sentence] = next(
             (f"{', '.join(names)}{place}" for place, names in places.items() if names), ""
         )
